@@ -1,0 +1,23 @@
+/** Who may speak in a game, and who may only look. */
+import { z } from 'zod';
+import { UserId } from './ids';
+
+/**
+ * A seat speaks for somebody in one game: a manager for a team, the scorekeeper of a scored game for what happened
+ * on the field, the commissioner for the league.
+ */
+export const Seat = z.enum(['home', 'away', 'scorekeeper', 'commissioner']);
+export type Seat = z.infer<typeof Seat>;
+
+/** Whose eyes a view or an event is made for. */
+export const Viewer = z.enum(['home', 'away', 'scorekeeper', 'commissioner', 'spectator']);
+export type Viewer = z.infer<typeof Viewer>;
+
+/** Which user holds each seat of a game; a seat that is not named is empty. */
+export const Seats = z.strictObject({
+  home: UserId.optional(),
+  away: UserId.optional(),
+  scorekeeper: UserId.optional(),
+  commissioner: UserId.optional(),
+});
+export type Seats = z.infer<typeof Seats>;

