@@ -1,0 +1,3 @@
+/** What other rooms may import of the cluster. */
+export * from './ports';
+export * from './service';

@@ -1,0 +1,35 @@
+/** What REST and the sockets ask of a node: every question about a game goes through here, wherever its owner is. */
+import type { CommandAnswer, CommandRequest, Refused } from '../protocol/envelope';
+import type { GameScheduled } from '../protocol/events';
+import type { GameId, UserId } from '../protocol/ids';
+import type { UpdatesPage } from '../protocol/mesh';
+import type { Viewer } from '../protocol/seat';
+import type { CatchupAnswer } from '../protocol/socket';
+import type { SessionSighting } from './ports';
+
+export interface Caller {
+  readonly user: UserId;
+  /** The caller's socket, when it has one: broadcasts of what it did itself leave it out. */
+  readonly socket?: string | undefined;
+}
+
+export interface GameService {
+  /** Creates the game; the same id with the same content again is accepted again (`duplicate`). */
+  create(event: GameScheduled, caller: Caller): Promise<{ readonly ok: true; readonly duplicate: boolean } | Refused>;
+  /** Exactly one answer; identity was checked by the caller, the seat is checked by the owner. Never throws. */
+  submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer>;
+  /** The run after `since`, or the whole view. A seat's eyes are for its holder. Never throws. */
+  catchup(
+    request: { gameId: GameId; viewer: Viewer; since?: number | undefined },
+    caller: Caller,
+  ): Promise<CatchupAnswer>;
+  /** A page of updates after a seq. Never throws. */
+  updates(
+    request: { gameId: GameId; viewer: Viewer; after: number; limit: number },
+    caller: Caller,
+  ): Promise<UpdatesPage | Refused>;
+  /** The living nodes, with what each last reported. */
+  nodes(): Promise<readonly SessionSighting[]>;
+  /** Whether this node takes new work: false while it drains, or has lost its session. */
+  isReady(): boolean;
+}

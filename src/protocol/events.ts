@@ -1,0 +1,206 @@
+/**
+ * What has happened in a game: the facts that the journal holds, in the past tense.
+ *
+ * One command yields one or more events; they are journaled together as one entry under one seq. An event holds
+ * everything that was judged when it was decided, so that replay only does arithmetic, and so that a row of `plays`
+ * is made from a `PlayRecorded` alone. What is absent or empty is left out. Schemas of events are not strict: a later
+ * version may add a field, never change a meaning.
+ */
+import { z } from 'zod';
+import { LeagueId, PlayerId } from './ids';
+import { CalledReason, Turn } from './commands';
+import { BattingOrderSlot, Hand, Lineup, Player, Position, Team } from './lineup';
+import { Count, Fielder, FieldingError, FromBase, PlayKind, RunKind, Trajectory } from './play';
+import { Ruleset } from './ruleset';
+import { GameInfo, GameMode } from './schedule';
+import { Half, Score, Side } from './side';
+
+const flag = z.literal(true).optional();
+
+export const GameScheduled = z.object({
+  type: z.literal('GameScheduled'),
+  /** The version of the rules of judgement by which the game's events are evolved. */
+  rulesVersion: z.literal(1),
+  league: LeagueId,
+  mode: GameMode,
+  ruleset: Ruleset,
+  teams: z.object({ away: Team, home: Team }),
+  info: GameInfo.optional(),
+});
+export type GameScheduled = z.infer<typeof GameScheduled>;
+
+export const LineupSet = z.object({ type: z.literal('LineupSet'), side: Side, lineup: Lineup });
+export type LineupSet = z.infer<typeof LineupSet>;
+
+export const GameStarted = z.object({ type: z.literal('GameStarted') });
+export type GameStarted = z.infer<typeof GameStarted>;
+
+/** What became of one runner; `base` 0 is the batter, who is listed only when his plate appearance is over. */
+export const RunnerOutcome = z.object({
+  base: FromBase,
+  id: PlayerId,
+  /** 0 out, 1–3 on that base, 4 scored. */
+  to: z.int().min(0).max(4),
+  /** The pitcher responsible before the play, when he is not the one who pitches. */
+  pitcher: PlayerId.optional(),
+  /** The pitcher responsible from now on, when the play changes it (OBR 9.16(g)). */
+  newPitcher: PlayerId.optional(),
+  /** How his run counts; present when `to` is 4. */
+  run: RunKind.optional(),
+  rbi: flag,
+  stolenBase: flag,
+  caughtStealing: flag,
+  pickedOff: flag,
+  /** Who handled the ball in the play on him, e.g. `643`, or `5E3` when it failed. */
+  play: z.string().max(24).optional(),
+});
+export type RunnerOutcome = z.infer<typeof RunnerOutcome>;
+
+export const PlayRecorded = z.object({
+  type: z.literal('PlayRecorded'),
+  turn: Turn,
+
+  // The situation before the play.
+  inning: z.int().min(1),
+  half: Half,
+  outs: z.int().min(0).max(2),
+  score: Score,
+  batter: PlayerId,
+  /** The batter's place in the order. */
+  slot: z.int().min(1).max(9),
+  batterHand: Hand.optional(),
+  pitcher: PlayerId,
+  pitcherHand: Hand.optional(),
+  /** Who is charged with the strikeout or the walk when it is another (OBR 9.15(b), 9.16(h)). */
+  chargedBatter: PlayerId.optional(),
+  chargedBatterHand: Hand.optional(),
+  chargedPitcher: PlayerId.optional(),
+  chargedPitcherHand: Hand.optional(),
+  count: Count.optional(),
+  pitches: z.string().max(120).optional(),
+
+  // What happened.
+  kind: PlayKind,
+  /** The play as it was written, or as the structured play would be written. */
+  notation: z.string().max(200),
+  atBat: flag,
+  sacrificeHit: flag,
+  sacrificeFly: flag,
+  doublePlay: flag,
+  groundedIntoDoublePlay: flag,
+  triplePlay: flag,
+  wildPitch: flag,
+  passedBall: flag,
+  bunt: flag,
+  foul: flag,
+  trajectory: Trajectory.optional(),
+  location: z.string().max(8).optional(),
+  fieldedBy: Fielder.optional(),
+
+  // Who did what, in order.
+  /** The batter (when his plate appearance is over) and every runner, moved or not, from home to third. */
+  runners: z.array(RunnerOutcome).max(4),
+  putouts: z.array(Fielder).max(3).optional(),
+  assists: z.array(Fielder).max(20).optional(),
+  errors: z.array(FieldingError).max(10).optional(),
+  outsMade: z.int().min(0).max(3),
+});
+export type PlayRecorded = z.infer<typeof PlayRecorded>;
+
+export const PitchesRecorded = z.object({
+  type: z.literal('PitchesRecorded'),
+  turn: Turn,
+  batter: PlayerId,
+  pitcher: PlayerId,
+  count: Count.optional(),
+  pitches: z.string().max(120).optional(),
+});
+export type PitchesRecorded = z.infer<typeof PitchesRecorded>;
+
+export const PlayerSubstituted = z.object({
+  type: z.literal('PlayerSubstituted'),
+  side: Side,
+  player: Player,
+  slot: BattingOrderSlot,
+  position: Position,
+  /** Whose slot it was; absent when the player changes his position only. */
+  replaced: PlayerId.optional(),
+  /** The position that the replaced player (or the player himself) had. */
+  replacedPosition: z.int().min(0).max(12).optional(),
+  /** The base of the runner whose place he takes. */
+  base: z.int().min(1).max(3).optional(),
+});
+export type PlayerSubstituted = z.infer<typeof PlayerSubstituted>;
+
+export const HandAdjusted = z.object({
+  type: z.literal('HandAdjusted'),
+  kind: z.enum(['battingHand', 'pitchingHand']),
+  player: PlayerId,
+  hand: z.enum(['L', 'R']),
+});
+export type HandAdjusted = z.infer<typeof HandAdjusted>;
+
+export const BattingOrderAdjusted = z.object({
+  type: z.literal('BattingOrderAdjusted'),
+  side: Side,
+  slot: z.int().min(1).max(9),
+});
+export type BattingOrderAdjusted = z.infer<typeof BattingOrderAdjusted>;
+
+export const AutomaticRunnerPlaced = z.object({
+  type: z.literal('AutomaticRunnerPlaced'),
+  side: Side,
+  player: PlayerId,
+  base: z.int().min(1).max(3),
+});
+export type AutomaticRunnerPlaced = z.infer<typeof AutomaticRunnerPlaced>;
+
+export const ResponsiblePitcherAdjusted = z.object({
+  type: z.literal('ResponsiblePitcherAdjusted'),
+  pitcher: PlayerId,
+  base: z.int().min(1).max(3),
+});
+export type ResponsiblePitcherAdjusted = z.infer<typeof ResponsiblePitcherAdjusted>;
+
+export const HalfInningEnded = z.object({ type: z.literal('HalfInningEnded'), inning: z.int().min(1), half: Half });
+export type HalfInningEnded = z.infer<typeof HalfInningEnded>;
+
+export const GameSuspended = z.object({ type: z.literal('GameSuspended') });
+export type GameSuspended = z.infer<typeof GameSuspended>;
+
+export const GameResumed = z.object({ type: z.literal('GameResumed') });
+export type GameResumed = z.infer<typeof GameResumed>;
+
+/** Why a game ended: by the innings, in the last of them, by a lead too large, level by rule, or as it was called. */
+export const EndReason = z.enum(['regulation', 'walkOff', 'mercy', 'tie', ...CalledReason.options]);
+export type EndReason = z.infer<typeof EndReason>;
+
+export const GameEnded = z.object({ type: z.literal('GameEnded'), reason: EndReason, score: Score });
+export type GameEnded = z.infer<typeof GameEnded>;
+
+export const EarnedRunsSet = z.object({
+  type: z.literal('EarnedRunsSet'),
+  pitcher: PlayerId,
+  earnedRuns: z.int().min(0),
+});
+export type EarnedRunsSet = z.infer<typeof EarnedRunsSet>;
+
+export const GameEvent = z.discriminatedUnion('type', [
+  GameScheduled,
+  LineupSet,
+  GameStarted,
+  PlayRecorded,
+  PitchesRecorded,
+  PlayerSubstituted,
+  HandAdjusted,
+  BattingOrderAdjusted,
+  AutomaticRunnerPlaced,
+  ResponsiblePitcherAdjusted,
+  HalfInningEnded,
+  GameSuspended,
+  GameResumed,
+  GameEnded,
+  EarnedRunsSet,
+]);
+export type GameEvent = z.infer<typeof GameEvent>;
+export type GameEventType = GameEvent['type'];

@@ -1,0 +1,33 @@
+/**
+ * The queues and what their jobs carry: ids and nothing else.
+ *
+ * The journal in Redis is the list of work; a job is only the bell that says "look". A bell that is lost is rung
+ * again by the sweep, so no job payload is ever the sole copy of anything.
+ */
+import { z } from 'zod';
+import { GameId, SessionId } from './ids';
+
+/** Queue names, as Bull Board shows them. */
+export const QUEUES = {
+  persist: 'persist',
+  quarantine: 'quarantine',
+  presence: 'presence',
+  sweep: 'sweep',
+} as const;
+export type QueueName = keyof typeof QUEUES;
+
+/** Move what one partition's journal holds to PostgreSQL. */
+export const PersistJob = z.strictObject({ partition: z.int().min(0).max(1023) });
+export type PersistJob = z.infer<typeof PersistJob>;
+
+/** Try one quarantined game again; fails, visibly, until its entries can be stored. */
+export const QuarantineJob = z.strictObject({ gameId: GameId });
+export type QuarantineJob = z.infer<typeof QuarantineJob>;
+
+/** Copy one node session's connected sockets to `game_sessions`. */
+export const PresenceJob = z.strictObject({ session: SessionId });
+export type PresenceJob = z.infer<typeof PresenceJob>;
+
+/** Ring every bell that may have been lost, and tidy what dead sessions left. */
+export const SweepJob = z.strictObject({});
+export type SweepJob = z.infer<typeof SweepJob>;

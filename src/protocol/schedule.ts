@@ -1,0 +1,26 @@
+/** What it takes to put a game on the schedule. */
+import { z } from 'zod';
+import { LeagueId } from './ids';
+import { Team } from './lineup';
+import { Ruleset, RulesetName } from './ruleset';
+
+/** How plays come about: `scored`, a scorekeeper records what happened. */
+export const GameMode = z.enum(['scored']);
+export type GameMode = z.infer<typeof GameMode>;
+
+/** Facts about a game that no rule asks for: park, date, gameNumber, attendance… */
+export const GameInfo = z
+  .record(z.string().min(1).max(40), z.string().max(200))
+  .refine((info) => Object.keys(info).length <= 64, 'at most 64 entries');
+export type GameInfo = z.infer<typeof GameInfo>;
+
+export const ScheduleInput = z.strictObject({
+  league: LeagueId,
+  ruleset: z.union([RulesetName, Ruleset]),
+  /** Overrides the ruleset's: in `mlb-2019` the home park decides. */
+  designatedHitter: z.boolean().optional(),
+  mode: GameMode,
+  teams: z.strictObject({ away: Team, home: Team }),
+  info: GameInfo.optional(),
+});
+export type ScheduleInput = z.infer<typeof ScheduleInput>;

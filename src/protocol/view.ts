@@ -1,0 +1,70 @@
+/** What a client renders: a game as one viewer may see it. */
+import { z } from 'zod';
+import { LeagueId, PlayerId } from './ids';
+import { EndReason } from './events';
+import { Hand, Team } from './lineup';
+import { Count } from './play';
+import { Ruleset } from './ruleset';
+import { GameMode } from './schedule';
+import { Seat } from './seat';
+import { Half, Score } from './side';
+
+export const GameStatus = z.enum(['scheduled', 'live', 'suspended', 'final']);
+export type GameStatus = z.infer<typeof GameStatus>;
+
+export const PlayerView = z.object({ id: PlayerId, name: z.string() });
+export type PlayerView = z.infer<typeof PlayerView>;
+
+/** A player in the game: slot 0–9, position 0–12 (0: relieved of his position, waiting for the next). */
+export const LineupPlayerView = z.object({
+  id: PlayerId,
+  name: z.string(),
+  bats: Hand.optional(),
+  throws: Hand.optional(),
+  slot: z.int().min(0).max(9),
+  position: z.int().min(0).max(12),
+});
+export type LineupPlayerView = z.infer<typeof LineupPlayerView>;
+
+export const LineupView = z.object({
+  order: z.array(LineupPlayerView),
+  /** The pitcher for whom somebody else bats; null when the pitcher bats. */
+  pitcher: LineupPlayerView.nullable(),
+  /** Named, and not yet in the game. */
+  bench: z.array(PlayerView),
+  /** Has left the game. */
+  used: z.array(PlayerView),
+});
+export type LineupView = z.infer<typeof LineupView>;
+
+/** What an open plate appearance looks like; for a final game, as it stood when the game ended. */
+export const SituationView = z.object({
+  inning: z.int().min(1),
+  half: Half,
+  outs: z.int().min(0).max(3),
+  /** Runners on first, second and third. */
+  bases: z.tuple([PlayerView.nullable(), PlayerView.nullable(), PlayerView.nullable()]),
+  batter: PlayerView,
+  pitcher: PlayerView,
+  count: Count,
+});
+export type SituationView = z.infer<typeof SituationView>;
+
+export const GameView = z.object({
+  status: GameStatus,
+  mode: GameMode,
+  league: LeagueId,
+  ruleset: Ruleset,
+  teams: z.object({ away: Team, home: Team }),
+  /** The seats that somebody holds. */
+  seats: z.array(Seat),
+  /** The open decision; 0 before the game starts. */
+  turn: z.int().min(0),
+  score: Score,
+  /** Null before the game starts. */
+  situation: SituationView.nullable(),
+  lineups: z.object({ away: LineupView.nullable(), home: LineupView.nullable() }),
+  /** Why the game ended; null while it has not. */
+  endReason: EndReason.nullable(),
+});
+export type GameView = z.infer<typeof GameView>;
