@@ -1,7 +1,9 @@
 /** The summary for lists, and the line score. */
 import { z } from 'zod';
 import { Half, Score } from './side';
-import { GameStatus } from './view';
+
+export const GameStatus = z.enum(['scheduled', 'live', 'suspended', 'final']);
+export type GameStatus = z.infer<typeof GameStatus>;
 
 export const GameSummary = z.object({
   status: GameStatus,

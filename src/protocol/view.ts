@@ -6,11 +6,9 @@ import { Hand, Team } from './lineup';
 import { Count } from './play';
 import { Ruleset } from './ruleset';
 import { GameMode } from './schedule';
+import { GameStatus } from './scores';
 import { Seat } from './seat';
 import { Half, Score } from './side';
-
-export const GameStatus = z.enum(['scheduled', 'live', 'suspended', 'final']);
-export type GameStatus = z.infer<typeof GameStatus>;
 
 export const PlayerView = z.object({ id: PlayerId, name: z.string() });
 export type PlayerView = z.infer<typeof PlayerView>;

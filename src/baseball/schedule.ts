@@ -1,0 +1,29 @@
+/** Putting a game on the schedule: the one decision that has no state before it. */
+import { rejection, type Rejection } from '../protocol/error-codes';
+import type { GameScheduled } from '../protocol/events';
+import type { ScheduleInput } from '../protocol/schedule';
+import { rulesetNamed } from './rulesets';
+
+export type Scheduling =
+  { readonly ok: true; readonly event: GameScheduled } | { readonly ok: false; readonly rejection: Rejection };
+
+/** Judges an input that was parsed already; the event holds the whole ruleset. */
+export function scheduleGame(input: ScheduleInput): Scheduling {
+  if (input.teams.away.id === input.teams.home.id) {
+    return { ok: false, rejection: rejection('request/invalid', 'A team cannot play itself.', { field: 'teams' }) };
+  }
+  const named = typeof input.ruleset === 'string' ? rulesetNamed(input.ruleset) : input.ruleset;
+  const ruleset = input.designatedHitter === undefined ? named : { ...named, designatedHitter: input.designatedHitter };
+  return {
+    ok: true,
+    event: {
+      type: 'GameScheduled',
+      rulesVersion: 1,
+      league: input.league,
+      mode: input.mode,
+      ruleset,
+      teams: input.teams,
+      ...(input.info === undefined ? {} : { info: input.info }),
+    },
+  };
+}

@@ -1,0 +1,201 @@
+/**
+ * The state of a game: all that a rule may ask, and nothing else.
+ *
+ * Plain JSON (snapshots are `JSON.stringify` of it), a union on `status`, never changed in place: each event makes a
+ * new state that shares what did not change. There is no history in it; scores and statistics are folds of the
+ * events. The order of a game: `scheduled` (lineups may be set) → `live` ⇄ `suspended` → `final`.
+ */
+import type { EndReason } from '../protocol/events';
+import type { LeagueId, PlayerId } from '../protocol/ids';
+import type { Hand, Player, Team } from '../protocol/lineup';
+import type { Count } from '../protocol/play';
+import type { Ruleset } from '../protocol/ruleset';
+import type { GameMode } from '../protocol/schedule';
+import type { Seat } from '../protocol/seat';
+import type { BySide, Half, Score, Side } from '../protocol/side';
+import { assert } from './assert';
+
+/** What never changes after a game was scheduled. */
+export interface GameFacts {
+  readonly rulesVersion: 1;
+  readonly league: LeagueId;
+  readonly mode: GameMode;
+  readonly ruleset: Ruleset;
+  readonly teams: BySide<Team>;
+}
+
+/** A player in the game. `position` 0: another player took his position, and he has no new one yet. */
+export interface LineupPlayerState {
+  readonly id: PlayerId;
+  readonly name: string;
+  readonly bats: Hand | null;
+  readonly throws: Hand | null;
+  readonly slot: number;
+  readonly position: number;
+}
+
+export interface TeamLineupState {
+  /** Nine players; element 0 is slot 1. */
+  readonly order: readonly LineupPlayerState[];
+  /** Slot 0: the pitcher for whom the designated hitter bats; null when the pitcher bats. */
+  readonly pitcher: LineupPlayerState | null;
+  /** The slot that bats for the pitcher; 0 when nobody does. */
+  readonly designatedHitterSlot: number;
+  /** Named before the game, and not yet in it. */
+  readonly bench: readonly Player[];
+  /** Out of the game. */
+  readonly used: readonly Player[];
+  /** Plate appearances that ended against the pitcher who is in now. */
+  readonly battersFaced: number;
+}
+
+export interface RunnerState {
+  readonly id: PlayerId;
+  /** The pitcher who is charged with the run if he scores (OBR 9.16(g)). */
+  readonly pitcher: PlayerId;
+}
+
+/** What the plate appearance that is under way has seen. */
+export interface PlateAppearanceState {
+  readonly count: Count;
+  /** Left with two strikes: a strikeout is his (OBR 9.15(b)). */
+  readonly chargedBatter: PlayerId | null;
+  /** Left with the count in the batter's favour: a walk is his (OBR 9.16(h)). */
+  readonly chargedPitcher: PlayerId | null;
+  /** The hands that the scorekeeper named for this plate appearance. */
+  readonly battingHand: 'L' | 'R' | null;
+  readonly pitchingHand: 'L' | 'R' | null;
+}
+
+export type Bases = readonly [RunnerState | null, RunnerState | null, RunnerState | null];
+
+export interface ScheduledState extends GameFacts {
+  readonly status: 'scheduled';
+  readonly lineups: BySide<TeamLineupState | null>;
+}
+
+interface PlayedState extends GameFacts {
+  readonly lineups: BySide<TeamLineupState>;
+  /** The open decision; 1 when the game starts. */
+  readonly turn: number;
+  readonly inning: number;
+  readonly half: Half;
+  readonly outs: number;
+  readonly score: Score;
+  /** The turn with which this half-inning began. */
+  readonly halfInningTurn: number;
+  /** The slot 1–9 of each team's next batter; the batting team's is at bat. */
+  readonly upNext: BySide<number>;
+  /** Runners on first, second and third. */
+  readonly bases: Bases;
+  readonly plateAppearance: PlateAppearanceState;
+}
+
+export interface LiveState extends PlayedState {
+  readonly status: 'live';
+}
+
+export interface SuspendedState extends PlayedState {
+  readonly status: 'suspended';
+}
+
+/** `inning`, `half`, `outs` and `bases` are those of the moment it ended. */
+export interface FinalState extends PlayedState {
+  readonly status: 'final';
+  readonly endReason: EndReason;
+}
+
+export type GameState = ScheduledState | LiveState | SuspendedState | FinalState;
+
+/** A game that has started: everything but `scheduled`. */
+export type StartedState = LiveState | SuspendedState | FinalState;
+
+export const FRESH_PLATE_APPEARANCE: PlateAppearanceState = {
+  count: { balls: 0, strikes: 0 },
+  chargedBatter: null,
+  chargedPitcher: null,
+  battingHand: null,
+  pitchingHand: null,
+};
+
+export const EMPTY_BASES: Bases = [null, null, null];
+
+export function otherSide(side: Side): Side {
+  return side === 'away' ? 'home' : 'away';
+}
+
+/** The side that bats in a half of an inning. */
+export function sideBattingIn(half: Half, ruleset: Ruleset): Side {
+  return (half === 'top') === ruleset.homeBatsFirst ? 'home' : 'away';
+}
+
+export function battingTeam(state: StartedState): Side {
+  return sideBattingIn(state.half, state.ruleset);
+}
+
+export function fieldingTeam(state: StartedState): Side {
+  return otherSide(battingTeam(state));
+}
+
+/** The runner on base 1, 2 or 3. */
+export function runnerOn(state: StartedState, base: number): RunnerState | null {
+  return state.bases[base - 1] ?? null;
+}
+
+/** Bit 1: first, bit 2: second, bit 4: third. */
+export function basesOccupied(state: StartedState): number {
+  const [first, second, third] = state.bases;
+  return (first === null ? 0 : 1) + (second === null ? 0 : 2) + (third === null ? 0 : 4);
+}
+
+/** One of the 24: `basesOccupied × 3 + outs`. */
+export function baseOutState(state: StartedState): number {
+  return basesOccupied(state) * 3 + state.outs;
+}
+
+/** The player in a slot 0–9; null for slot 0 while the pitcher bats. */
+export function inSlot(lineup: TeamLineupState, slot: number): LineupPlayerState | null {
+  return slot === 0 ? lineup.pitcher : (lineup.order[slot - 1] ?? null);
+}
+
+/** The player at a position 1–9; null while nobody has taken it. */
+export function fielderAt(lineup: TeamLineupState, position: number): LineupPlayerState | null {
+  if (lineup.pitcher !== null && lineup.pitcher.position === position) return lineup.pitcher;
+  for (const player of lineup.order) if (player.position === position) return player;
+  return null;
+}
+
+/** A player who is in the game now. */
+export function inLineup(lineup: TeamLineupState, id: string): LineupPlayerState | null {
+  for (const player of lineup.order) if (player.id === id) return player;
+  return lineup.pitcher !== null && lineup.pitcher.id === id ? lineup.pitcher : null;
+}
+
+export function currentBatter(state: StartedState): LineupPlayerState {
+  const side = battingTeam(state);
+  const batter = inSlot(state.lineups[side], state.upNext[side]);
+  assert(batter !== null, 'every slot of the order is filled');
+  return batter;
+}
+
+/** Null between a pitcher's leaving the mound and the next one's taking it. */
+export function currentPitcher(state: StartedState): LineupPlayerState | null {
+  return fielderAt(state.lineups[fieldingTeam(state)], 1);
+}
+
+export function currentCatcher(state: StartedState): LineupPlayerState | null {
+  return fielderAt(state.lineups[fieldingTeam(state)], 2);
+}
+
+export function isStarted(state: GameState): state is StartedState {
+  return state.status !== 'scheduled';
+}
+
+export function isOver(state: GameState): state is FinalState {
+  return state.status === 'final';
+}
+
+/** The seats that the game waits for; empty when it is over. */
+export function whoDecides(state: GameState): readonly Seat[] {
+  return isOver(state) ? [] : ['scorekeeper'];
+}
