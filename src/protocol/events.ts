@@ -13,6 +13,7 @@ import { BattingOrderSlot, Hand, Lineup, Player, Position, Team } from './lineup
 import { Count, Fielder, FieldingError, FromBase, PlayKind, RunKind, Trajectory } from './play';
 import { Ruleset } from './ruleset';
 import { GameInfo, GameMode } from './schedule';
+import { Seats } from './seat';
 import { Half, Score, Side } from './side';
 
 const flag = z.literal(true).optional();
@@ -25,6 +26,7 @@ export const GameScheduled = z.object({
   mode: GameMode,
   ruleset: Ruleset,
   teams: z.object({ away: Team, home: Team }),
+  seats: Seats,
   info: GameInfo.optional(),
 });
 export type GameScheduled = z.infer<typeof GameScheduled>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LeagueId } from './ids';
 import { Team } from './lineup';
 import { Ruleset, RulesetName } from './ruleset';
+import { Seats } from './seat';
 
 /** How plays come about: `scored`, a scorekeeper records what happened. */
 export const GameMode = z.enum(['scored']);
@@ -21,6 +22,8 @@ export const ScheduleInput = z.strictObject({
   designatedHitter: z.boolean().optional(),
   mode: GameMode,
   teams: z.strictObject({ away: Team, home: Team }),
+  /** Who holds which seat; each command is checked against it. */
+  seats: Seats,
   info: GameInfo.optional(),
 });
 export type ScheduleInput = z.infer<typeof ScheduleInput>;
