@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Seq } from './envelope';
 import { GameId, LeagueId } from './ids';
-import { GameStatus } from './view';
+import { GameStatus } from './scores';
 
 /** `GET /api/games`: newest first; `cursor` is the `next` of the page before. */
 export const ListGamesQuery = z.strictObject({
