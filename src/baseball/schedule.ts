@@ -23,6 +23,7 @@ export function scheduleGame(input: ScheduleInput): Scheduling {
       mode: input.mode,
       ruleset,
       teams: input.teams,
+      seats: input.seats,
       ...(input.info === undefined ? {} : { info: input.info }),
     },
   };

@@ -11,7 +11,7 @@ import type { Hand, Player, Team } from '../protocol/lineup';
 import type { Count } from '../protocol/play';
 import type { Ruleset } from '../protocol/ruleset';
 import type { GameMode } from '../protocol/schedule';
-import type { Seat } from '../protocol/seat';
+import type { Seat, Seats } from '../protocol/seat';
 import type { BySide, Half, Score, Side } from '../protocol/side';
 import { assert } from './assert';
 
@@ -22,6 +22,8 @@ export interface GameFacts {
   readonly mode: GameMode;
   readonly ruleset: Ruleset;
   readonly teams: BySide<Team>;
+  /** Which user holds each seat. */
+  readonly seats: Seats;
 }
 
 /** A player in the game. `position` 0: another player took his position, and he has no new one yet. */
@@ -45,8 +47,8 @@ export interface TeamLineupState {
   readonly bench: readonly Player[];
   /** Out of the game. */
   readonly used: readonly Player[];
-  /** Plate appearances that ended against the pitcher who is in now. */
-  readonly battersFaced: number;
+  /** Batters whom the pitcher must still face before he may be relieved (OBR 5.10(g)). */
+  readonly battersOwed: number;
 }
 
 export interface RunnerState {
@@ -60,6 +62,8 @@ export interface PlateAppearanceState {
   readonly count: Count;
   /** Left with two strikes: a strikeout is his (OBR 9.15(b)). */
   readonly chargedBatter: PlayerId | null;
+  /** The hand that the scorekeeper had named for him. */
+  readonly chargedBatterHand: 'L' | 'R' | null;
   /** Left with the count in the batter's favour: a walk is his (OBR 9.16(h)). */
   readonly chargedPitcher: PlayerId | null;
   /** The hands that the scorekeeper named for this plate appearance. */
@@ -113,6 +117,7 @@ export type StartedState = LiveState | SuspendedState | FinalState;
 export const FRESH_PLATE_APPEARANCE: PlateAppearanceState = {
   count: { balls: 0, strikes: 0 },
   chargedBatter: null,
+  chargedBatterHand: null,
   chargedPitcher: null,
   battingHand: null,
   pitchingHand: null,

@@ -24,6 +24,8 @@ export const RecordPlay = z
   .strictObject({
     type: z.literal('RecordPlay'),
     turn: Turn,
+    /** Who bats, when the sender wants that checked: another batter than the one who is up refuses the play. */
+    batter: PlayerId.optional(),
     notation: Notation.optional(),
     play: ScoredPlay.optional(),
     count: Count.optional(),
@@ -48,6 +50,8 @@ export const RecordSubstitution = z.strictObject({
   player: Player,
   battingOrderSlot: BattingOrderSlot,
   position: Position,
+  /** The player who leaves is hurt, ill or sent off: a pitcher may then go before he has faced his minimum. */
+  injury: z.boolean().optional(),
 });
 export type RecordSubstitution = z.infer<typeof RecordSubstitution>;
 

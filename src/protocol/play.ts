@@ -14,7 +14,6 @@ export const PlayKind = z.enum([
   'stolenBase',
   'defensiveIndifference',
   'caughtStealing',
-  'pickoffError',
   'pickoff',
   'wildPitch',
   'passedBall',
@@ -117,10 +116,10 @@ export const ScoredPlay = z.strictObject({
   attempts: z.array(ScoredAttempt).max(4).optional(),
   /** The misplay of an `error`, a `foulError`, an `interference`, or of the runner's half of a strikeout or walk. */
   error: FieldingError.optional(),
+  /** Assists on that misplay, e.g. the 4 of `C/4E1`. */
+  assists: z.array(Fielder).max(3).optional(),
   /** The runner's half of a strikeout or walk: `K+WP`, `W+PB`, `IW+DI`… */
-  plus: z
-    .enum(['wildPitch', 'passedBall', 'otherAdvance', 'defensiveIndifference', 'pickoffError', 'error'])
-    .optional(),
+  plus: z.enum(['wildPitch', 'passedBall', 'otherAdvance', 'defensiveIndifference', 'error']).optional(),
   trajectory: Trajectory.optional(),
   location: z.string().min(1).max(8).optional(),
   modifiers: z.array(PlayModifier).max(8).optional(),

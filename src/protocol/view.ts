@@ -43,7 +43,8 @@ export const SituationView = z.object({
   /** Runners on first, second and third. */
   bases: z.tuple([PlayerView.nullable(), PlayerView.nullable(), PlayerView.nullable()]),
   batter: PlayerView,
-  pitcher: PlayerView,
+  /** Null between a pitcher's leaving and the next one's coming in. */
+  pitcher: PlayerView.nullable(),
   count: Count,
 });
 export type SituationView = z.infer<typeof SituationView>;

@@ -1,0 +1,100 @@
+/**
+ * The decider: a state, a command and the seat that gives it; the events that follow, or the rule that says no.
+ *
+ * Pure and deterministic: no clock, no chance but `dice`, no I/O. A refusal changes nothing. Everything that needs
+ * judgement is judged here, once, and written into the events; `evolve` only does the arithmetic.
+ */
+import type { Command } from '../protocol/commands';
+import type { Seat } from '../protocol/seat';
+import { assertNever } from './assert';
+import { decideAdjustment } from './decide-adjustment';
+import { decideLineup, decideStart } from './decide-lineup';
+import { decidePitches, decidePlay } from './decide-play';
+import { decideSubstitution } from './decide-substitution';
+import { accepted, refused, type Decision } from './decision';
+import type { Dice } from './dice';
+import { inLineup, isStarted, type GameState, type LiveState, type StartedState } from './state';
+
+export type { Decision } from './decision';
+
+export interface DecideInput {
+  readonly seat: Seat;
+  readonly command: Command;
+}
+
+/** In a scored game the scorekeeper and the commissioner record everything; a manager hands in his own lineup. */
+function wrongSeat({ seat, command }: DecideInput): Decision | null {
+  if (seat === 'scorekeeper' || seat === 'commissioner') return null;
+  if (command.type === 'SetLineup' && command.side === seat) return null;
+  return refused('seat/wrong_seat', undefined, { seat, command: command.type });
+}
+
+export function decide(state: GameState, input: DecideInput, _dice: Dice): Decision {
+  const wrong = wrongSeat(input);
+  if (wrong !== null) return wrong;
+  const { command } = input;
+  return isStarted(state) ? decideStarted(state, command) : decideScheduled(state, command);
+}
+
+function decideScheduled(state: Exclude<GameState, StartedState>, command: Command): Decision {
+  if (command.type === 'SetLineup') return decideLineup(state, command);
+  if (command.type === 'StartGame') return decideStart(state, command);
+  return refused('game/not_started', undefined, { command: command.type });
+}
+
+function decideStarted(state: StartedState, command: Command): Decision {
+  switch (command.type) {
+    case 'SetLineup':
+    case 'StartGame':
+      return refused('game/already_started', undefined, { command: command.type });
+    case 'SetEarnedRuns':
+      return decideEarnedRuns(state, command);
+    case 'ResumeGame':
+      if (state.status === 'suspended') return accepted({ type: 'GameResumed' });
+      return state.status === 'final'
+        ? refused('game/over')
+        : refused('command/not_allowed', 'The game is not suspended.', { command: command.type });
+    default:
+      if (state.status === 'final') return refused('game/over', undefined, { command: command.type });
+      if (state.status === 'suspended') return decideSuspended(state, command);
+      return decideLive(state, command);
+  }
+}
+
+type LiveCommand = Exclude<Command, { type: 'SetLineup' | 'StartGame' | 'SetEarnedRuns' | 'ResumeGame' }>;
+
+/** A suspended game can still be called: then it ends as it stands. */
+function decideSuspended(state: StartedState, command: LiveCommand): Decision {
+  if (command.type !== 'EndGame') return refused('game/suspended', undefined, { command: command.type });
+  return accepted({ type: 'GameEnded', reason: command.reason, score: state.score });
+}
+
+function decideLive(state: LiveState, command: LiveCommand): Decision {
+  switch (command.type) {
+    case 'RecordPlay':
+      return decidePlay(state, command);
+    case 'RecordPitches':
+      return decidePitches(state, command);
+    case 'RecordSubstitution':
+      return decideSubstitution(state, command);
+    case 'RecordAdjustment':
+      return decideAdjustment(state, command.adjustment);
+    case 'EndGame':
+      return accepted({ type: 'GameEnded', reason: command.reason, score: state.score });
+    case 'SuspendGame':
+      return accepted({ type: 'GameSuspended' });
+    default:
+      return assertNever(command);
+  }
+}
+
+function decideEarnedRuns(
+  state: StartedState,
+  { pitcher, earnedRuns }: Extract<Command, { type: 'SetEarnedRuns' }>,
+): Decision {
+  const hasPlayed = [state.lineups.away, state.lineups.home].some(
+    (lineup) => inLineup(lineup, pitcher) !== null || lineup.used.some((player) => player.id === pitcher),
+  );
+  if (!hasPlayed) return refused('command/not_allowed', `${pitcher} has not played in this game.`, { pitcher });
+  return accepted({ type: 'EarnedRunsSet', pitcher, earnedRuns });
+}

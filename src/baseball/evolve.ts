@@ -1,0 +1,230 @@
+/**
+ * The arithmetic of the game: one event, the next state. It judges nothing and refuses nothing; everything that
+ * needed judgement is in the event. Frozen per `rulesVersion`: an old journal replays to the same state for ever.
+ */
+import type {
+  GameEvent,
+  GameScheduled,
+  HandAdjusted,
+  PitchesRecorded,
+  PlayerSubstituted,
+  PlayRecorded,
+} from '../protocol/events';
+import type { PlayerId } from '../protocol/ids';
+import type { Count } from '../protocol/play';
+import type { BySide, Side } from '../protocol/side';
+import { assert, assertNever } from './assert';
+import { lineupState, settleDesignatedHitter, substituted } from './lineups';
+import {
+  EMPTY_BASES,
+  FRESH_PLATE_APPEARANCE,
+  battingTeam,
+  currentBatter,
+  currentPitcher,
+  fieldingTeam,
+  isStarted,
+  type Bases,
+  type GameState,
+  type PlateAppearanceState,
+  type RunnerState,
+  type ScheduledState,
+  type StartedState,
+  type TeamLineupState,
+} from './state';
+
+export function initialState(event: GameScheduled): ScheduledState {
+  const { rulesVersion, league, mode, ruleset, teams, seats } = event;
+  return {
+    status: 'scheduled',
+    rulesVersion,
+    league,
+    mode,
+    ruleset,
+    teams,
+    seats,
+    lineups: { away: null, home: null },
+  };
+}
+
+/** The state after an event. Throws on an event that cannot follow: such a journal is broken, not a rule. */
+export function evolve(state: GameState, event: GameEvent): GameState {
+  if (!isStarted(state)) return evolveScheduled(state, event);
+  switch (event.type) {
+    case 'PlayRecorded':
+      return afterPlay(state, event);
+    case 'PitchesRecorded':
+      return afterPitches(state, event);
+    case 'PlayerSubstituted':
+      return afterSubstitution(state, event);
+    case 'HandAdjusted':
+      return afterHand(state, event);
+    case 'BattingOrderAdjusted':
+      return { ...state, upNext: { ...state.upNext, [event.side]: event.slot } };
+    case 'AutomaticRunnerPlaced':
+      return withRunner(state, event.base, { id: event.player, pitcher: pitcherId(state) });
+    case 'ResponsiblePitcherAdjusted':
+      return afterResponsibility(state, event.base, event.pitcher);
+    case 'HalfInningEnded':
+      return afterHalfInning(state);
+    case 'GameSuspended':
+      return { ...state, status: 'suspended' };
+    case 'GameResumed':
+      return { ...state, status: 'live' };
+    case 'GameEnded':
+      return { ...state, status: 'final', endReason: event.reason };
+    case 'EarnedRunsSet':
+      return state;
+    case 'GameScheduled':
+    case 'LineupSet':
+    case 'GameStarted':
+      throw new Error(`violation: ${event.type} in a game that has started`);
+    default:
+      return assertNever(event);
+  }
+}
+
+function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
+  if (event.type === 'LineupSet') {
+    return { ...state, lineups: { ...state.lineups, [event.side]: lineupState(event.lineup, state.ruleset) } };
+  }
+  assert(event.type === 'GameStarted', `${event.type} before the game started`);
+  const { away, home } = state.lineups;
+  assert(away !== null && home !== null, 'a game started without lineups');
+  return {
+    ...state,
+    status: 'live',
+    lineups: { away, home },
+    turn: 1,
+    inning: 1,
+    half: 'top',
+    outs: 0,
+    score: { away: 0, home: 0 },
+    halfInningTurn: 1,
+    upNext: { away: 1, home: 1 },
+    bases: EMPTY_BASES,
+    plateAppearance: FRESH_PLATE_APPEARANCE,
+  };
+}
+
+function withSide<T>(both: BySide<T>, side: Side, value: T): BySide<T> {
+  return side === 'away' ? { away: value, home: both.home } : { away: both.away, home: value };
+}
+
+function pitcherId(state: StartedState): PlayerId {
+  const pitcher = currentPitcher(state);
+  assert(pitcher !== null, 'somebody pitches');
+  return pitcher.id;
+}
+
+/** Where the runners stand after a play. After the third out nobody does. */
+function basesAfter(event: PlayRecorded): Bases {
+  if (event.outs + event.outsMade >= 3) return EMPTY_BASES;
+  const bases: [RunnerState | null, RunnerState | null, RunnerState | null] = [null, null, null];
+  for (const runner of event.runners) {
+    if (runner.to < 1 || runner.to > 3) continue;
+    bases[runner.to - 1] = { id: runner.id, pitcher: runner.newPitcher ?? runner.pitcher ?? event.pitcher };
+  }
+  return bases;
+}
+
+function runsOn(event: PlayRecorded): number {
+  let runs = 0;
+  for (const runner of event.runners) if (runner.to === 4) runs += 1;
+  return runs;
+}
+
+function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
+  const side = battingTeam(state);
+  const isOver = event.runners.some((runner) => runner.base === 0);
+  const runs = runsOn(event);
+  const fielding = fieldingTeam(state);
+  const lineup = state.lineups[fielding];
+  return {
+    ...state,
+    turn: event.turn + 1,
+    outs: event.outs + event.outsMade,
+    score: runs === 0 ? state.score : withSide(state.score, side, state.score[side] + runs),
+    bases: basesAfter(event),
+    upNext: isOver ? withSide(state.upNext, side, (event.slot % 9) + 1) : state.upNext,
+    lineups:
+      isOver && lineup.battersOwed > 0
+        ? withSide(state.lineups, fielding, { ...lineup, battersOwed: lineup.battersOwed - 1 })
+        : state.lineups,
+    plateAppearance: isOver ? FRESH_PLATE_APPEARANCE : counted(state.plateAppearance, event.count),
+  };
+}
+
+function counted(appearance: PlateAppearanceState, count: Count | undefined): PlateAppearanceState {
+  return count === undefined ? appearance : { ...appearance, count };
+}
+
+function afterPitches(state: StartedState, event: PitchesRecorded): StartedState {
+  return { ...state, plateAppearance: counted(state.plateAppearance, event.count) };
+}
+
+/** A new pitcher or a pinch hitter in mid-count may leave the strikeout or the walk to the one who left. */
+function chargedAfter(state: StartedState, event: PlayerSubstituted): PlateAppearanceState {
+  const appearance = state.plateAppearance;
+  const { balls, strikes } = appearance.count;
+  if (event.position === 1) {
+    const isBehind = balls === 3 || (balls === 2 && strikes < 2);
+    const pitcher = isBehind ? (currentPitcher(state)?.id ?? null) : appearance.chargedPitcher;
+    return { ...appearance, chargedPitcher: pitcher, pitchingHand: null };
+  }
+  if (event.position !== 11) return appearance;
+  const isNew = strikes === 2 && appearance.chargedBatter === null;
+  return {
+    ...appearance,
+    battingHand: null,
+    chargedBatter: isNew ? currentBatter(state).id : appearance.chargedBatter,
+    chargedBatterHand: isNew ? appearance.battingHand : appearance.chargedBatterHand,
+  };
+}
+
+function afterSubstitution(state: StartedState, event: PlayerSubstituted): StartedState {
+  const lineup = substituted(state.lineups[event.side], event, state.ruleset);
+  const runner = event.base === undefined ? null : (state.bases[event.base - 1] ?? null);
+  const next: StartedState = {
+    ...state,
+    lineups: withSide(state.lineups, event.side, lineup),
+    plateAppearance: chargedAfter(state, event),
+  };
+  return event.base === undefined || runner === null
+    ? next
+    : withRunner(next, event.base, { id: event.player.id, pitcher: runner.pitcher });
+}
+
+function withRunner(state: StartedState, base: number, runner: RunnerState): StartedState {
+  const [first, second, third] = state.bases;
+  const bases: Bases = [base === 1 ? runner : first, base === 2 ? runner : second, base === 3 ? runner : third];
+  return { ...state, bases };
+}
+
+function afterResponsibility(state: StartedState, base: number, pitcher: PlayerId): StartedState {
+  const runner = state.bases[base - 1] ?? null;
+  return runner === null ? state : withRunner(state, base, { id: runner.id, pitcher });
+}
+
+function afterHand(state: StartedState, event: HandAdjusted): StartedState {
+  const key = event.kind;
+  return { ...state, plateAppearance: { ...state.plateAppearance, [key]: event.hand } };
+}
+
+/** The other side bats; the plate appearance that was cut short is forgotten, its batter leads off next time. */
+function afterHalfInning(state: StartedState): StartedState {
+  const fielding = fieldingTeam(state);
+  const settled = (lineup: TeamLineupState, side: Side): TeamLineupState => {
+    const next = settleDesignatedHitter(lineup);
+    return side === fielding && next.battersOwed > 0 ? { ...next, battersOwed: 0 } : next;
+  };
+  return {
+    ...state,
+    inning: state.half === 'top' ? state.inning : state.inning + 1,
+    half: state.half === 'top' ? 'bottom' : 'top',
+    outs: 0,
+    halfInningTurn: state.turn,
+    bases: EMPTY_BASES,
+    lineups: { away: settled(state.lineups.away, 'away'), home: settled(state.lineups.home, 'home') },
+    plateAppearance: FRESH_PLATE_APPEARANCE,
+  };
+}

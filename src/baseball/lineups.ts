@@ -1,0 +1,75 @@
+/**
+ * The arithmetic of lineups: what a set lineup and a substitution make of a team. It judges nothing.
+ *
+ * Two players may hold one position for the moment between the records of a double switch; whoever takes a position
+ * last has it, and the other waits with position 0 for his own record.
+ */
+import type { PlayerSubstituted } from '../protocol/events';
+import type { Lineup, Player } from '../protocol/lineup';
+import type { Ruleset } from '../protocol/ruleset';
+import { inLineup, type LineupPlayerState, type TeamLineupState } from './state';
+
+function inGame(player: Player, slot: number, position: number): LineupPlayerState {
+  return { id: player.id, name: player.name, bats: player.bats ?? null, throws: player.throws ?? null, slot, position };
+}
+
+function outOfGame(player: LineupPlayerState): Player {
+  return {
+    id: player.id,
+    name: player.name,
+    ...(player.bats === null ? {} : { bats: player.bats }),
+    ...(player.throws === null ? {} : { throws: player.throws }),
+  };
+}
+
+/** The starting nine (or ten) of a lineup. */
+export function lineupState(lineup: Lineup, ruleset: Ruleset): TeamLineupState {
+  const order = lineup.order.map((starter, i) => inGame(starter.player, i + 1, starter.position));
+  return {
+    order,
+    pitcher: lineup.pitcher === undefined ? null : inGame(lineup.pitcher, 0, 1),
+    designatedHitterSlot: order.find((player) => player.position === 10)?.slot ?? 0,
+    bench: lineup.bench,
+    used: [],
+    battersOwed: ruleset.pitcherMinBatters,
+  };
+}
+
+/** True when the event takes the designated hitter out of the game: the pitcher bats for himself from now on. */
+function endsDesignatedHitter(lineup: TeamLineupState, event: PlayerSubstituted): boolean {
+  if (lineup.pitcher === null || event.slot === 0) return false;
+  if (event.position === 1) return true;
+  return lineup.pitcher.id === event.player.id && lineup.order[event.slot - 1]?.id !== event.player.id;
+}
+
+/** The team after a substitution or a change of position. */
+export function substituted(lineup: TeamLineupState, event: PlayerSubstituted, ruleset: Ruleset): TeamLineupState {
+  const { slot, position, player } = event;
+  const vacated = position >= 1 && position <= 9 ? position : -1;
+  const taken = inGame(player, slot, position);
+  const order = lineup.order.map((other) => {
+    if (other.slot === slot) return taken;
+    return other.position === vacated ? { ...other, position: 0 } : other;
+  });
+  const loses = endsDesignatedHitter(lineup, event);
+  const pitcher = slot === 0 ? taken : loses ? null : lineup.pitcher;
+  const next: TeamLineupState = {
+    order,
+    pitcher,
+    designatedHitterSlot: loses ? 0 : lineup.designatedHitterSlot,
+    bench: lineup.bench.filter((other) => other.id !== player.id),
+    used: lineup.used.filter((other) => other.id !== player.id),
+    battersOwed: position === 1 ? ruleset.pitcherMinBatters : lineup.battersOwed,
+  };
+  const left = [...lineup.order, ...(lineup.pitcher === null ? [] : [lineup.pitcher])].filter(
+    (other) => inLineup(next, other.id) === null,
+  );
+  return left.length === 0 ? next : { ...next, used: [...next.used, ...left.map(outOfGame)] };
+}
+
+/** Whoever pinch-hit or pinch-ran for the designated hitter is the designated hitter once the half-inning is over. */
+export function settleDesignatedHitter(lineup: TeamLineupState): TeamLineupState {
+  const player = lineup.order[lineup.designatedHitterSlot - 1];
+  if (player === undefined || player.position <= 10) return lineup;
+  return { ...lineup, order: lineup.order.map((other) => (other === player ? { ...other, position: 10 } : other)) };
+}

@@ -1,0 +1,33 @@
+/** Replay: a game's state, or anything else, from its events alone. */
+import type { GameEvent } from '../protocol/events';
+import { assert } from './assert';
+import { evolve, initialState } from './evolve';
+import type { GameState } from './state';
+
+/** The state after all events; the first is `GameScheduled`. Throws on a journal that is broken. */
+export function replay(events: Iterable<GameEvent>): GameState {
+  let state: GameState | null = null;
+  for (const event of events) state = next(state, event);
+  assert(state !== null, 'a game without events');
+  return state;
+}
+
+function next(state: GameState | null, event: GameEvent): GameState {
+  if (state !== null) return evolve(state, event);
+  assert(event.type === 'GameScheduled', 'a game begins with GameScheduled');
+  return initialState(event);
+}
+
+/** Takes each event with the state just before it; null before `GameScheduled`. */
+export type Reducer<T> = (sum: T, before: GameState | null, event: GameEvent) => T;
+
+/** Folds a game's events, each beside the state before it: scores, statistics, projections. */
+export function fold<T>(events: Iterable<GameEvent>, start: T, reducer: Reducer<T>): T {
+  let state: GameState | null = null;
+  let sum = start;
+  for (const event of events) {
+    sum = reducer(sum, state, event);
+    state = next(state, event);
+  }
+  return sum;
+}

@@ -1,0 +1,81 @@
+/**
+ * A game as one viewer may see it. A scored game has no secrets: everybody sees the same, but every way out goes
+ * through here, so that a game with secrets has one place to keep them.
+ */
+import type { GameEvent } from '../protocol/events';
+import type { Seat, Viewer } from '../protocol/seat';
+import type { GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
+import {
+  battingTeam,
+  currentBatter,
+  currentPitcher,
+  inLineup,
+  isOver,
+  isStarted,
+  type GameState,
+  type LineupPlayerState,
+  type RunnerState,
+  type StartedState,
+  type TeamLineupState,
+} from './state';
+
+const SEATS: readonly Seat[] = ['away', 'home', 'scorekeeper', 'commissioner'];
+
+function playerView({ id, name }: PlayerView): PlayerView {
+  return { id, name };
+}
+
+function lineupPlayerView(player: LineupPlayerState): LineupPlayerView {
+  const { id, name, bats, throws, slot, position } = player;
+  return { id, name, ...(bats === null ? {} : { bats }), ...(throws === null ? {} : { throws }), slot, position };
+}
+
+function lineupView(lineup: TeamLineupState | null): LineupView | null {
+  if (lineup === null) return null;
+  return {
+    order: lineup.order.map(lineupPlayerView),
+    pitcher: lineup.pitcher === null ? null : lineupPlayerView(lineup.pitcher),
+    bench: lineup.bench.map(playerView),
+    used: lineup.used.map(playerView),
+  };
+}
+
+function situationView(state: StartedState): SituationView {
+  const batting = state.lineups[battingTeam(state)];
+  const runnerView = (runner: RunnerState | null): PlayerView | null =>
+    runner === null ? null : { id: runner.id, name: inLineup(batting, runner.id)?.name ?? runner.id };
+  const [first, second, third] = state.bases;
+  const pitcher = currentPitcher(state);
+  return {
+    inning: state.inning,
+    half: state.half,
+    outs: state.outs,
+    bases: [runnerView(first), runnerView(second), runnerView(third)],
+    batter: playerView(currentBatter(state)),
+    pitcher: pitcher === null ? null : playerView(pitcher),
+    count: state.plateAppearance.count,
+  };
+}
+
+export function viewFor(state: GameState, _viewer: Viewer): GameView {
+  const { status, mode, league, ruleset, teams, seats, lineups } = state;
+  const started = isStarted(state);
+  return {
+    status,
+    mode,
+    league,
+    ruleset,
+    teams,
+    seats: SEATS.filter((seat) => seats[seat] !== undefined),
+    turn: started ? state.turn : 0,
+    score: started ? state.score : { away: 0, home: 0 },
+    situation: started ? situationView(state) : null,
+    lineups: { away: lineupView(lineups.away), home: lineupView(lineups.home) },
+    endReason: isOver(state) ? state.endReason : null,
+  };
+}
+
+/** What a viewer may know of an event. */
+export function projectEvent(event: GameEvent, _viewer: Viewer): GameEvent {
+  return event;
+}
