@@ -1,3 +1,5 @@
 /** What other rooms may import of the cluster. */
 export * from './ports';
+export * from './node';
+export * from './observer';
 export * from './service';

@@ -215,6 +215,8 @@ export interface Sessions {
 /** A game as PostgreSQL has it: the last snapshot and the entries above it. */
 export interface StoredGame {
   readonly gameId: GameId;
+  /** The epoch of the owner that PostgreSQL last heard of; 0 when there was none. */
+  readonly fence: number;
   readonly lastSeq: number;
   readonly snapshot: { readonly seq: number; readonly state: string } | null;
   /** Entries above the snapshot (all of them without one), in rising seq, up to lastSeq. */

@@ -15,7 +15,11 @@ export interface Caller {
 
 export interface GameService {
   /** Creates the game; the same id with the same content again is accepted again (`duplicate`). */
-  create(event: GameScheduled, caller: Caller): Promise<{ readonly ok: true; readonly duplicate: boolean } | Refused>;
+  create(
+    gameId: GameId,
+    event: GameScheduled,
+    caller: Caller,
+  ): Promise<{ readonly ok: true; readonly duplicate: boolean } | Refused>;
   /** Exactly one answer; identity was checked by the caller, the seat is checked by the owner. Never throws. */
   submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer>;
   /** The run after `since`, or the whole view. A seat's eyes are for its holder. Never throws. */

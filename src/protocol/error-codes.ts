@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   'game/suspended': row(409, 'resync', 'The game is suspended; resume it first.'),
   'game/busy': row(429, 'afterMs', 'Too many commands are waiting for this game.'),
   'game/quarantined': row(503, 'never', 'The game is set aside until an operator has looked at it.'),
+  'game/violation': row(500, 'never', 'The command broke an assumption of the engine; nothing was changed, and it has been recorded.'),
   'turn/stale': row(409, 'resync', 'That turn has been answered already; fetch the game and decide on the open turn.'),
   'turn/future': row(409, 'resync', 'That turn has not opened yet; fetch the game and decide on the open turn.'),
 
@@ -82,10 +83,11 @@ export const ERROR_CODES = {
 
   // The service.
   'owner/moved': row(503, 'reroute', 'Another node owns this game now.'),
-  'owner/unavailable': row(503, 'sameCommandId', 'No node could take the game over yet; try again.', 'unknown'),
+  'owner/unavailable': row(503, 'sameCommandId', 'No node could take the game over yet; try again.'),
   'server/draining': row(503, 'sameCommandId', 'This node is shutting down; connect again.'),
   'server/overloaded': row(503, 'afterMs', 'The node is at its limit; try again shortly.'),
   'server/storage': row(503, 'afterMs', 'A store did not answer; nothing was changed.'),
+  'server/unstorable': row(500, 'never', 'The database refuses this content; nothing was changed.'),
   'server/internal': row(500, 'sameCommandId', 'Something failed on our side; it has been recorded.', 'unknown'),
 } as const satisfies Record<string, ErrorCodeRow>;
 

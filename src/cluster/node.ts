@@ -1,0 +1,313 @@
+/**
+ * One node of the cluster: its session, its hot games, and the way to everybody else's. What REST and the sockets
+ * call (`GameService`), put together from the smaller parts in this room.
+ */
+import { summaryOf } from '../baseball/summary';
+import { initialState } from '../baseball/evolve';
+import { type CommandAnswer, type CommandRequest, ENTRY_VERSION, type Refused, refused } from '../protocol/envelope';
+import type { GameScheduled } from '../protocol/events';
+import { CommandId, type GameId } from '../protocol/ids';
+import type { MeshAnswer, MeshRequest, UpdatesPage } from '../protocol/mesh';
+import type { CatchupAnswer } from '../protocol/socket';
+import { AppendBatcher } from './append-batcher';
+import { digestOf } from './command';
+import { HotGames } from './hot-games';
+import { drainGames } from './drain';
+import type { Observer } from './observer';
+import { Owner, type OwnerDeps } from './owner';
+import type {
+  Archive,
+  Bell,
+  Broadcast,
+  Clock,
+  Fences,
+  Journal,
+  Mesh,
+  NodeStats,
+  Random,
+  Sessions,
+  SessionSighting,
+  Timer,
+} from './ports';
+import { Fault } from './ports';
+import {
+  catchupOf,
+  type CatchupRequest,
+  coldReadable,
+  hotReadable,
+  type Readable,
+  updatesOf,
+  type UpdatesRequest,
+} from './reading';
+import { Peers } from './peers';
+import { Router } from './router';
+import type { Caller, GameService } from './service';
+import { NodeSession } from './session';
+import { statsOf } from './stats';
+import { Taker } from './taker';
+
+export interface NodePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fences: Fences;
+  readonly journal: Journal;
+  readonly sessions: Sessions;
+  readonly archive: Archive;
+  readonly mesh: Mesh;
+  readonly broadcast: Broadcast;
+  readonly bell: Bell;
+  readonly observer: Observer;
+}
+
+export interface NodeLimits {
+  readonly sessionTtlMs: number;
+  readonly sessionBeatMs: number;
+  /** A dead link and no beat for this long: the owner is dead. */
+  readonly earlyTakeoverMs: number;
+  readonly hotGamesMax: number;
+  readonly idleEvictMs: number;
+  readonly laneLimit: number;
+  readonly headBeaconMs: number;
+  /** A question to a peer is given up after this long, and asked anew. */
+  readonly meshDeadlineMs: number;
+  /** A question is answered at the latest after this long. */
+  readonly askDeadlineMs: number;
+}
+
+/** Beacons go out for this long after a game's last command: whoever missed it hears of it several times. */
+const BEACON_WINDOW_MS = 60_000;
+const EVICTION_PERIOD_MAX_MS = 30_000;
+
+export class GameNode implements GameService {
+  private readonly ports: NodePorts;
+  private readonly limits: NodeLimits;
+  private readonly session: NodeSession;
+  private readonly hot: HotGames;
+  private readonly peers: Peers;
+  private readonly taker: Taker;
+  private readonly router: Router;
+  private readonly timers: Timer[] = [];
+  private draining = false;
+  private evicting = false;
+
+  /** @param options.sockets how many sockets are connected here, for statistics. */
+  constructor(options: { ports: NodePorts; limits: NodeLimits; node: string; address: string; sockets: () => number }) {
+    const { ports, limits } = options;
+    this.ports = ports;
+    this.limits = limits;
+    this.session = new NodeSession({
+      ...ports,
+      node: options.node,
+      address: options.address,
+      ttlMs: limits.sessionTtlMs,
+      beatMs: limits.sessionBeatMs,
+      stats: () => this.stats(options.sockets()),
+      onLost: (id) => {
+        ports.observer.sessionLost(id);
+        for (const owner of [...this.hot.values()]) owner.lose('session');
+      },
+      onError: (reason) => ports.observer.failed('session', reason),
+    });
+    this.hot = new HotGames({ ...ports, max: limits.hotGamesMax, idleMs: limits.idleEvictMs });
+    const appends = new AppendBatcher({ ...ports, onBatch: (entries) => ports.observer.appendedBatch(entries) });
+    const partitionOf = (gameId: GameId): number => ports.journal.partitionOf(gameId);
+    const owners: OwnerDeps = { ...ports, appends, partitionOf, session: this.session, laneLimit: limits.laneLimit };
+    this.peers = new Peers({ ...ports, self: () => this.session.id, deadlineMs: limits.meshDeadlineMs });
+    this.taker = new Taker({
+      hot: this.hot,
+      session: () => (this.draining ? null : this.session.id),
+      newOwner: (gameId) => new Owner(owners, gameId, (owner) => this.hot.remove(owner)),
+      passOn: (gameId) => this.peers.askToAcquire(gameId),
+    });
+    this.router = new Router({
+      ...ports,
+      session: () => this.session.id,
+      hot: (gameId) => this.hot.get(gameId),
+      take: (gameId, seen, reason) => this.taker.take(gameId, seen, reason),
+      earlyTakeoverMs: limits.earlyTakeoverMs,
+      deadlineMs: limits.askDeadlineMs,
+    });
+  }
+
+  /** Starts the session and the node's own work. @throws Fault when a store does not answer. */
+  async start(): Promise<void> {
+    await this.session.start();
+    const { clock } = this.ports;
+    const evictEveryMs = Math.min(EVICTION_PERIOD_MAX_MS, Math.max(1, this.limits.idleEvictMs / 4));
+    this.timers.push(clock.every(evictEveryMs, () => void this.evictIdle()));
+    this.timers.push(clock.every(this.limits.headBeaconMs, () => this.sendBeacons()));
+  }
+
+  isReady(): boolean {
+    return !this.draining && this.session.isAlive();
+  }
+
+  /** Hands every game to the other nodes and ends the session. Commands that still come here are sent on. */
+  async drain(deadlineMs: number): Promise<void> {
+    this.draining = true;
+    for (const timer of this.timers) timer.cancel();
+    await this.taker.settled();
+    await drainGames({
+      owners: this.hot.values(),
+      clock: this.ports.clock,
+      deadlineMs,
+      passOn: (gameId) => this.peers.askToAcquire(gameId),
+      onError: (reason) => this.ports.observer.failed('drain', reason),
+    });
+  }
+
+  /** After `drain`, when no more questions come. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) timer.cancel();
+    await this.session.end();
+  }
+
+  async create(
+    gameId: GameId,
+    event: GameScheduled,
+    caller: Caller,
+  ): Promise<{ ok: true; duplicate: boolean } | Refused> {
+    try {
+      const reply = await this.ports.archive.create(event, {
+        v: ENTRY_VERSION,
+        gameId,
+        seq: 1,
+        epoch: 0,
+        commandId: CommandId.parse(`create-${gameId}`),
+        digest: digestOf(event),
+        actor: { user: caller.user, seat: 'commissioner' },
+        at: this.ports.clock.now(),
+        events: [event],
+        after: summaryOf(initialState(event)),
+      });
+      return reply.status === 'EXISTS' ? refused('game/exists') : { ok: true, duplicate: reply.status === 'SAME' };
+    } catch (cause) {
+      return this.refusedByFault(cause, 'create');
+    }
+  }
+
+  async submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
+    const { gameId } = request;
+    return await this.guarded('submit', () =>
+      this.router.ask(gameId, {
+        here: (owner) => owner.submit(request, caller),
+        peer: (address) =>
+          this.askPeer(address, {
+            kind: 'command',
+            request,
+            user: caller.user,
+            ...(caller.socket === undefined ? {} : { socket: caller.socket }),
+          }),
+      }),
+    );
+  }
+
+  async catchup(request: CatchupRequest, caller: Caller): Promise<CatchupAnswer> {
+    const { user } = caller;
+    return await this.guarded('catchup', () =>
+      this.router.ask(request.gameId, {
+        here: (owner) => this.readHot(owner, (game) => catchupOf(game, request, user)),
+        peer: (address) => this.askPeer(address, { kind: 'catchup', ...request, user }),
+        cold: () => this.readCold(request.gameId, (game) => catchupOf(game, request, user)),
+      }),
+    );
+  }
+
+  async updates(request: UpdatesRequest, caller: Caller): Promise<UpdatesPage | Refused> {
+    const { user } = caller;
+    return await this.guarded('updates', () =>
+      this.router.ask(request.gameId, {
+        here: (owner) => this.readHot(owner, (game) => updatesOf(game, request, user)),
+        peer: (address) => this.askPeer(address, { kind: 'updates', ...request, user }),
+        cold: () => this.readCold(request.gameId, (game) => updatesOf(game, request, user)),
+      }),
+    );
+  }
+
+  async nodes(): Promise<readonly SessionSighting[]> {
+    return await this.ports.sessions.list();
+  }
+
+  /** Another node's question: answered from this node's own games only, so that no question goes round in circles. */
+  async serve(request: MeshRequest): Promise<MeshAnswer<MeshRequest['kind']>> {
+    if (request.kind === 'acquire') {
+      if (!this.isReady()) return refused('server/draining');
+      const owner = await this.taker.take(request.gameId, null, 'handOff');
+      return owner === undefined || !('ok' in owner) ? { ok: true } : owner;
+    }
+    const owner = this.hot.get(request.kind === 'command' ? request.request.gameId : request.gameId);
+    if (owner === undefined) return refused('owner/moved');
+    switch (request.kind) {
+      case 'command':
+        return await owner.submit(request.request, { user: request.user, socket: request.socket });
+      case 'catchup':
+        return await this.readHot(owner, (game) => catchupOf(game, request, request.user));
+      case 'updates':
+        return await this.readHot(owner, (game) => updatesOf(game, request, request.user));
+    }
+  }
+
+  /** Takes a game whose acquire stopped half-way: its entries wait for an owner that PostgreSQL knows. */
+  async adopt(gameId: GameId): Promise<void> {
+    const fence = await this.ports.fences.read(gameId);
+    await this.taker.take(gameId, fence?.session ?? null, 'takeover');
+  }
+
+  private askPeer<K extends MeshRequest['kind']>(
+    address: string,
+    request: Extract<MeshRequest, { kind: K }>,
+  ): Promise<MeshAnswer<K>> {
+    return this.ports.mesh.ask<K>(address, request, this.limits.meshDeadlineMs);
+  }
+
+  private async readHot<A>(owner: Owner, read: (game: Readable) => Promise<A>): Promise<A | Refused> {
+    owner.usedAt = this.ports.clock.monotonic();
+    const game = owner.game;
+    if (game === undefined || !this.session.isAlive()) return refused('owner/moved');
+    return await read(hotReadable(game, this.ports.archive));
+  }
+
+  private async readCold<A>(gameId: GameId, read: (game: Readable) => Promise<A>): Promise<A | Refused> {
+    const game = await coldReadable(gameId, this.ports.archive);
+    return game === undefined ? refused('game/not_found', { details: { gameId } }) : await read(game);
+  }
+
+  private async guarded<A>(what: string, run: () => Promise<A | Refused>): Promise<A | Refused> {
+    try {
+      return await run();
+    } catch (cause) {
+      return this.refusedByFault(cause, what);
+    }
+  }
+
+  private refusedByFault(cause: unknown, what: string): Refused {
+    this.ports.observer.failed(what, cause);
+    return refused(cause instanceof Fault ? cause.code : 'server/internal');
+  }
+
+  private async evictIdle(): Promise<void> {
+    if (this.evicting) return;
+    this.evicting = true;
+    try {
+      await this.hot.evictIdle();
+    } catch (cause) {
+      this.ports.observer.failed('eviction', cause);
+    } finally {
+      this.evicting = false;
+    }
+  }
+
+  private sendBeacons(): void {
+    const since = this.ports.clock.monotonic() - BEACON_WINDOW_MS;
+    for (const owner of this.hot.values()) {
+      const { game } = owner;
+      if (game !== undefined && owner.committedAt > since) {
+        this.ports.broadcast.head(game.gameId, game.seq, game.claim.epoch);
+      }
+    }
+  }
+
+  private stats(sockets: number): NodeStats {
+    return statsOf(this.hot.values(), sockets);
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * The owner of one game on this node: the only place that writes it.
+ *
+ *   acquiring ──► serving ──► handingOff ──► lost('released')
+ *       │            │             │
+ *       └────────────┴─────────────┴──────► lost(why)
+ *
+ * acquiring: R1 is under way (acquire.ts); commands wait for it in the router, not here.
+ * serving: commands run in the lane. An append that is refused or unanswered is settled with PostgreSQL (R3) before
+ *   its command is answered; while that cannot be done the game serves nothing else.
+ * handingOff: the intake is closed and the lane empties; then the fence is released. Commands are sent on.
+ * lost: the end. A new owner, here or elsewhere, begins again with acquiring.
+ *
+ * It stops itself when its session may have expired, by the monotonic clock; the fence would refuse it anyway.
+ */
+import { type CommandAnswer, type CommandRequest, refused } from '../protocol/envelope';
+import type { GameId, SessionId } from '../protocol/ids';
+import { type Acquired, acquireGame } from './acquire';
+import type { AppendBatcher } from './append-batcher';
+import { accepted, answeredBefore, prepare } from './command';
+import type { HotGame, Prepared } from './hot-game';
+import { Lane } from './lane';
+import type { AcquireReason, LossReason, Observer } from './observer';
+import {
+  type AppendReply,
+  type Archive,
+  type Bell,
+  type Broadcast,
+  type Clock,
+  Fault,
+  type Fences,
+  type Random,
+} from './ports';
+import type { Caller } from './service';
+import type { NodeSession } from './session';
+import { settle } from './settle';
+
+export interface OwnerDeps {
+  readonly fences: Fences;
+  readonly archive: Archive;
+  readonly appends: AppendBatcher;
+  readonly partitionOf: (gameId: GameId) => number;
+  readonly bell: Bell;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly session: NodeSession;
+  readonly observer: Observer;
+  readonly laneLimit: number;
+}
+
+export type OwnerState =
+  | { readonly phase: 'acquiring' }
+  | { readonly phase: 'serving'; readonly game: HotGame }
+  | { readonly phase: 'handingOff'; readonly game: HotGame }
+  | { readonly phase: 'lost'; readonly reason: LossReason | 'released' | 'notAcquired' };
+
+export class Owner {
+  readonly gameId: GameId;
+  /** When it was last asked for anything, by the monotonic clock. */
+  usedAt: number;
+  /** When its last command was committed, by the monotonic clock. */
+  committedAt = 0;
+  private state: OwnerState = { phase: 'acquiring' };
+  private readonly deps: OwnerDeps;
+  private readonly lane: Lane;
+  private readonly onLost: (owner: Owner) => void;
+
+  constructor(deps: OwnerDeps, gameId: GameId, onLost: (owner: Owner) => void) {
+    this.deps = deps;
+    this.gameId = gameId;
+    this.lane = new Lane(deps.laneLimit);
+    this.onLost = onLost;
+    this.usedAt = deps.clock.monotonic();
+  }
+
+  /** The game as committed, while this owner may speak for it; undefined otherwise. */
+  get game(): HotGame | undefined {
+    return this.state.phase === 'serving' || this.state.phase === 'handingOff' ? this.state.game : undefined;
+  }
+
+  get isServing(): boolean {
+    return this.state.phase === 'serving' && this.deps.session.isAlive();
+  }
+
+  /** R1. @throws Fault; the owner is lost then, and so it is after anything but `acquired`. */
+  async acquire(session: SessionId, seen: SessionId | null, reason: AcquireReason): Promise<Acquired['status']> {
+    const startedAt = this.deps.clock.monotonic();
+    try {
+      const acquired = await acquireGame(this.deps, { gameId: this.gameId, session, seen });
+      if (acquired.status !== 'acquired') {
+        this.finish('notAcquired');
+        return acquired.status;
+      }
+      if (this.deps.session.id !== session) {
+        this.finish('notAcquired');
+        return 'held';
+      }
+      this.state = { phase: 'serving', game: acquired.game };
+      const tookMs = this.deps.clock.monotonic() - startedAt;
+      this.deps.observer.acquired({ gameId: this.gameId, epoch: acquired.game.claim.epoch, reason, tookMs });
+      if (acquired.game.unpersisted.length > 0) this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+      return 'acquired';
+    } catch (cause) {
+      this.finish('notAcquired');
+      throw cause;
+    }
+  }
+
+  /** Exactly one answer. `owner/moved` means: this node does not own the game (any more), ask again who does. */
+  submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
+    this.usedAt = this.deps.clock.monotonic();
+    const answer = this.lane.run(() => this.execute(request, caller));
+    return answer ?? Promise.resolve(refused('game/busy', { details: { retryAfterMs: 100 } }));
+  }
+
+  /**
+   * Lets the game go: closes the intake, empties the lane, releases the fence. False when it must stay: an eviction
+   * waits until PostgreSQL has everything, while a hand-off may leave the rest to the journal.
+   */
+  async release(reason: 'eviction' | 'handOff'): Promise<boolean> {
+    if (this.state.phase !== 'serving') return false;
+    const { game } = this.state;
+    if (reason === 'eviction' && game.unpersisted.length > 0) return false;
+    this.state = { phase: 'handingOff', game };
+    await this.lane.idle();
+    if (this.game === undefined) return true;
+    try {
+      if (game.unsettled !== null) await this.settleNow(game, game.unsettled);
+      await this.deps.fences.release(game.claim);
+    } catch (cause) {
+      // The fence stays ours until the session ends; whoever takes the game then finds every entry.
+      this.deps.observer.failed('release', cause, this.gameId);
+    }
+    if (this.game !== undefined) this.finish('released');
+    this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason });
+    return true;
+  }
+
+  /** The end, from outside: the session is gone. */
+  lose(reason: LossReason): void {
+    const game = this.game;
+    if (game !== undefined) this.deps.observer.lost({ gameId: this.gameId, epoch: game.claim.epoch, reason });
+    this.finish(reason);
+  }
+
+  private async execute(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
+    // What was in the lane when a hand-off began is still answered; what came later is sent on.
+    const game = this.game;
+    if (game === undefined || !this.deps.session.isAlive()) return refused('owner/moved');
+    try {
+      if (game.unsettled !== null) await this.settleNow(game, game.unsettled);
+      if (this.game === undefined) return refused('owner/moved');
+      const before = await answeredBefore(game, this.deps.archive, request, caller.user);
+      if (before !== undefined) return before;
+      const prepared = prepare(game, request, caller.user, this.deps.clock);
+      return 'ok' in prepared ? prepared : await this.write(game, prepared, caller);
+    } catch (cause) {
+      return this.failed(cause, game);
+    }
+  }
+
+  private failed(cause: unknown, game: HotGame): CommandAnswer {
+    this.deps.observer.failed('command', cause, this.gameId);
+    // Journaled, perhaps, and not committed here: whoever owns the game next knows.
+    if (game.unsettled !== null || this.game === undefined) return refused('command/unknown');
+    return cause instanceof Fault ? refused(cause.code) : refused('game/violation');
+  }
+
+  private async write(game: HotGame, prepared: Prepared, caller: Caller): Promise<CommandAnswer> {
+    const startedAt = this.deps.clock.monotonic();
+    const reply = await this.append(game, prepared);
+    if (reply?.status === 'OK' || reply?.status === 'ALREADY') {
+      this.commit(game, prepared, caller.socket);
+      game.markPersisted(reply.persisted);
+    } else if (reply?.status === 'QUARANTINED') {
+      this.lose('quarantined');
+      return refused('game/quarantined');
+    } else {
+      game.unsettled = prepared;
+      await this.settleNow(game, prepared, caller.socket);
+      if (this.game === undefined) return refused('owner/moved');
+    }
+    this.deps.observer.committed({ gameId: this.gameId, tookMs: this.deps.clock.monotonic() - startedAt });
+    return accepted(prepared.entry, false);
+  }
+
+  /** The journal's word on the entry; undefined when it was sent and no answer came. */
+  private async append(game: HotGame, prepared: Prepared): Promise<AppendReply | undefined> {
+    try {
+      return await this.deps.appends.append({ claim: game.claim, entry: prepared.entry });
+    } catch (cause) {
+      if (cause instanceof Fault && cause.outcome === 'unknown') return undefined;
+      throw cause;
+    }
+  }
+
+  private async settleNow(game: HotGame, pending: Prepared, socket?: string): Promise<void> {
+    const settled = await settle(this.deps, game, pending.entry);
+    this.deps.observer.reclaimed({
+      gameId: this.gameId,
+      epoch: game.claim.epoch,
+      outcome: settled === 'kept' ? 'kept' : 'moved',
+    });
+    game.unsettled = null;
+    if (settled === 'kept') this.commit(game, pending, socket);
+    else this.lose(settled === 'moved' ? 'fenced' : 'diverged');
+  }
+
+  private commit(game: HotGame, prepared: Prepared, socket: string | undefined): void {
+    try {
+      game.commit(prepared);
+    } catch (violation) {
+      // The journal has it and we cannot: the memory of this game is wrong, the journal is not.
+      this.lose('diverged');
+      throw violation;
+    }
+    this.committedAt = this.deps.clock.monotonic();
+    this.deps.broadcast.committed(prepared.entry, socket);
+    this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+  }
+
+  private finish(reason: LossReason | 'released' | 'notAcquired'): void {
+    if (this.state.phase === 'lost') return;
+    this.state = { phase: 'lost', reason };
+    this.onLost(this);
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * A node's session: one boot of one node, alive as long as it beats.
+ *
+ * States: none → alive → lost → (a new session, with a new id) alive → … → ended.
+ *
+ * A session is never revived. The node believes itself alive for one TTL after it *sent* the last beat that was
+ * answered, by its own monotonic clock: the store, which counts from when the beat arrived, can only believe it
+ * longer. So a node stops before others may take over; the fence makes it safe even where clocks lie.
+ */
+import type { SessionId } from '../protocol/ids';
+import { SessionId as SessionIdSchema } from '../protocol/ids';
+import type { Clock, NodeStats, Random, SessionRecord, Sessions, Timer } from './ports';
+
+export interface NodeSessionOptions {
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly node: string;
+  readonly address: string;
+  readonly ttlMs: number;
+  readonly beatMs: number;
+  readonly stats: () => NodeStats;
+  /** The session is gone: drop every game. A new one is started afterwards. */
+  readonly onLost: (id: SessionId) => void;
+  readonly onError: (reason: unknown) => void;
+}
+
+export class NodeSession {
+  private readonly options: NodeSessionOptions;
+  private record: SessionRecord | null = null;
+  private aliveUntil = 0;
+  private timer: Timer | null = null;
+  private beating = false;
+  private ended = false;
+
+  constructor(options: NodeSessionOptions) {
+    this.options = options;
+  }
+
+  /** Starts a session and its heart. @throws Fault when the store does not answer. */
+  async start(): Promise<void> {
+    await this.begin();
+    this.timer = this.options.clock.every(this.options.beatMs, () => void this.pulse());
+  }
+
+  /** The living session's id; null when there is none. */
+  get id(): SessionId | null {
+    return this.isAlive() && this.record !== null ? this.record.id : null;
+  }
+
+  isAlive(): boolean {
+    return this.options.clock.monotonic() < this.aliveUntil;
+  }
+
+  /** Ends the session on purpose: what it still owned may be taken over at once. */
+  async end(): Promise<void> {
+    this.ended = true;
+    this.timer?.cancel();
+    this.aliveUntil = 0;
+    const record = this.record;
+    this.record = null;
+    if (record !== null) await this.options.sessions.end(record.id);
+  }
+
+  private async begin(): Promise<void> {
+    const { sessions, clock, random, node, address, ttlMs } = this.options;
+    const sentAt = clock.monotonic();
+    const record = { id: SessionIdSchema.parse(random.id()), node, address, startedAt: clock.now() };
+    if (!(await sessions.start(record, ttlMs))) throw new Error(`the session id ${record.id} exists already`);
+    if (this.ended) return void (await sessions.end(record.id));
+    this.record = record;
+    this.aliveUntil = sentAt + ttlMs;
+  }
+
+  /** One beat; or, when the session is lost, the loss and the next session. */
+  private async pulse(): Promise<void> {
+    if (this.record !== null && !this.isAlive()) this.lose();
+    if (this.beating || this.ended) return;
+    this.beating = true;
+    try {
+      if (this.record === null) await this.begin();
+      else await this.beat(this.record);
+    } catch (reason) {
+      this.options.onError(reason);
+    } finally {
+      this.beating = false;
+    }
+  }
+
+  private async beat(record: SessionRecord): Promise<void> {
+    const { sessions, clock, ttlMs } = this.options;
+    const sentAt = clock.monotonic();
+    if (await sessions.beat(record.id, ttlMs)) {
+      // A beat that was answered after the TTL ran out revives nothing.
+      if (this.isAlive()) this.aliveUntil = sentAt + ttlMs;
+      await sessions.report(record.id, this.options.stats());
+    } else if (this.record === record) {
+      this.lose();
+      await this.begin();
+    }
+  }
+
+  private lose(): void {
+    const record = this.record;
+    this.record = null;
+    this.aliveUntil = 0;
+    if (record !== null && !this.ended) this.options.onLost(record.id);
+  }
+}

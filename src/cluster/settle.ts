@@ -1,0 +1,30 @@
+/**
+ * R3, never give up on a Redis "no": an append that was refused, or had no answer, is settled by asking PostgreSQL.
+ *
+ * If PostgreSQL's fence is still ours, nobody has taken the game: raise it to a fresh epoch (which shuts out whoever
+ * stopped half-way, and our own late request), write the fence anew, and give the journal what it lost, the entry in
+ * doubt included. If somebody is higher, the game is theirs.
+ */
+import type { JournalEntry } from '../protocol/envelope';
+import type { HotGame } from './hot-game';
+import type { Archive, Fences } from './ports';
+
+export interface SettleDeps {
+  readonly fences: Fences;
+  readonly archive: Archive;
+}
+
+/** `kept`: the game is ours, and the journal holds all of it, `pending` too. */
+export type Settled = 'kept' | 'moved' | 'diverged';
+
+/** @throws Fault when a store does not answer: nothing is settled, and it must be tried again. */
+export async function settle(deps: SettleDeps, game: HotGame, pending: JournalEntry | null): Promise<Settled> {
+  const reclaimed = await deps.archive.reclaim(game.gameId, game.claim.epoch);
+  if (reclaimed === undefined) return 'moved';
+  game.claim = { ...game.claim, epoch: reclaimed.epoch };
+  game.markPersisted(reclaimed.lastSeq);
+  const tail = pending === null ? game.unpersisted : [...game.unpersisted, pending];
+  const reply = await deps.fences.reassert(game.claim, reclaimed.lastSeq, tail);
+  if (reply.status === 'REASSERTED') return 'kept';
+  return reply.status === 'STALE' ? 'moved' : 'diverged';
+}
