@@ -16,7 +16,18 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
+/** One PostgreSQL for the whole run, in which each test file makes databases of its own. */
+const services = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 module.exports = {
   rootDir: path.join(__dirname, '..'),
-  projects: [project('unit')],
+  projects: [
+    project('unit'),
+    project('contract', services),
+    project('integration', services),
+    project('cluster', services),
+  ],
 };

@@ -1,0 +1,110 @@
+/**
+ * The pool of connections, and the three ways to use it: read, write with one statement, write with several.
+ *
+ * No statement leaves anything in its session (no SET, no session locks, no named statements, no LISTEN), so a
+ * transaction pooler such as PgBouncer may stand in between. That is also why the time limit of a statement is kept
+ * here and not by the server: a connection whose answer is late is closed, and never used again.
+ */
+import { knex, Knex } from 'knex';
+import type { Client } from 'pg';
+import { faultOf, type Phase } from './faults';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections at most. */
+  readonly poolMax: number;
+  /** How long a query waits for a free connection, and a connection for the server. */
+  readonly acquireTimeoutMs: number;
+  /** How long a statement may take until its answer is given up. */
+  readonly statementTimeoutMs: number;
+  /** What the server's `pg_stat_activity` shows, e.g. `dugout node-2`. */
+  readonly applicationName: string;
+}
+
+/** Opens nothing yet: the first query connects. End it with `destroy()`. */
+export function openDatabase(options: DatabaseOptions): Knex {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: options.url,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: options.acquireTimeoutMs,
+      query_timeout: options.statementTimeoutMs,
+      keepAlive: true,
+    },
+    pool: { min: 0, max: options.poolMax, afterCreate: closeWhenLate },
+    acquireConnectionTimeout: options.acquireTimeoutMs,
+  });
+}
+
+/** A late answer would otherwise hold back the next query on its connection, and a rollback with it. */
+function closeWhenLate(connection: Client, done: (error: Error | null, connection: Client) => void): void {
+  const query = connection.query.bind(connection) as (text: unknown, answer: Answer) => unknown;
+  const guarded = (text: unknown, answer: Answer): unknown =>
+    query(text, (error, result) => {
+      if (error?.message === 'Query read timeout') connection.connection.stream.destroy();
+      answer(error, result);
+    });
+  Object.assign(connection, { query: guarded });
+  done(null, connection);
+}
+type Answer = (error: Error | null, result: unknown) => void;
+
+export interface Statement {
+  /** For the log, when it fails. */
+  readonly name: string;
+  /** SQL with `?` for each binding. */
+  readonly sql: string;
+  readonly bindings?: readonly Knex.RawBinding[];
+}
+
+/** @throws Fault, `notApplied`. */
+export function read<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
+  return run(db, statement, 'reading');
+}
+
+/**
+ * One statement that commits by itself.
+ * @throws Fault, `unknown` when it was sent and no answer came.
+ */
+export function write<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
+  return run(db, statement, 'committing');
+}
+
+/** A statement of a transaction. @throws Fault, `notApplied`. */
+export function step<Row>(trx: Knex.Transaction, statement: Statement): Promise<readonly Row[]> {
+  return run(trx, statement, 'working');
+}
+
+/**
+ * Several statements that take effect together, when `work` resolves.
+ * @throws Fault, `unknown` when the COMMIT was sent and no answer came.
+ */
+export async function transaction<T>(db: Knex, name: string, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  let phase: Phase = 'working';
+  let failure: unknown;
+  try {
+    return await db.transaction(async (trx) => {
+      try {
+        const result = await work(trx);
+        phase = 'committing';
+        return result;
+      } catch (error) {
+        // Kept, because a rollback that fails too hides it.
+        failure = error;
+        throw error;
+      }
+    });
+  } catch (error) {
+    throw faultOf(failure ?? error, phase, name);
+  }
+}
+
+async function run<Row>(db: Knex, statement: Statement, phase: Phase): Promise<readonly Row[]> {
+  try {
+    const result: { readonly rows: readonly Row[] } = await db.raw(statement.sql, [...(statement.bindings ?? [])]);
+    return result.rows;
+  } catch (error) {
+    throw faultOf(error, phase, statement.name);
+  }
+}

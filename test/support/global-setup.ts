@@ -1,0 +1,51 @@
+/**
+ * Before the projects that need PostgreSQL: one server for the whole run (or that of `DATABASE_URL`), and in it a
+ * migrated database, from which `freshDatabase` clones one for each test file.
+ */
+import { mkdtempSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres, type RunningPostgres } from '../../scripts/services/postgres';
+import { openDatabase } from '../../src/store/postgres/connection';
+import { migrateLatest } from '../../src/store/postgres/migrate';
+import { administer, ADMIN_URL_VARIABLE, databaseUrl, TEMPLATE_VARIABLE } from './postgres';
+
+declare global {
+  var dugoutTestPostgres: { readonly server: RunningPostgres; readonly folder: string } | undefined;
+}
+
+export default async function setup(): Promise<void> {
+  let adminUrl = process.env['DATABASE_URL'];
+  if (!adminUrl) {
+    const folder = mkdtempSync(join(tmpdir(), 'dugout-test-'));
+    const server = await startPostgres({ dataDir: join(folder, 'postgres'), port: await freePort(), fast: true });
+    globalThis.dugoutTestPostgres = { server, folder };
+    adminUrl = server.url;
+  }
+  const template = `dugout_template_${process.pid}`;
+  process.env[ADMIN_URL_VARIABLE] = adminUrl;
+  process.env[TEMPLATE_VARIABLE] = template;
+  await administer(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
+  await administer(`CREATE DATABASE ${template}`);
+  const db = openDatabase({
+    url: databaseUrl(adminUrl, template),
+    poolMax: 1,
+    acquireTimeoutMs: 10_000,
+    statementTimeoutMs: 60_000,
+    applicationName: 'test template',
+  });
+  await migrateLatest(db);
+  await db.destroy();
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
