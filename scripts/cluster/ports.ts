@@ -1,0 +1,18 @@
+/** Free TCP ports on loopback. */
+import { createServer } from 'node:net';
+
+/** A port that nobody listens on now; the operating system picks it. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null
+          ? resolve(address.port)
+          : reject(new Error('the operating system gave no port')),
+      );
+    });
+  });
+}
