@@ -1,0 +1,46 @@
+/**
+ * The environment of the cluster's processes, by the names that src/platform/config.ts reads. What the person who
+ * started the cluster set wins over the defaults of local play, not over what makes the processes one cluster.
+ */
+import type { Secrets } from './secrets';
+
+/** Where the processes find their stores. */
+export interface Stores {
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+}
+
+/**
+ * Every local client has the same address and may be anybody, so the limits by address, user and game would hit one
+ * person's replay and nobody else.
+ */
+const LOCAL_DEFAULTS = { DUGOUT_AUTH: 'open', RATE_ADDRESS_PER_S: '0', RATE_USER_PER_S: '0', RATE_GAME_PER_S: '0' };
+
+/** An API node's. */
+export function nodeEnvironment(
+  env: NodeJS.ProcessEnv,
+  node: { readonly name: string; readonly port: number },
+  cluster: { readonly stores: Stores; readonly secrets: Secrets },
+): NodeJS.ProcessEnv {
+  return {
+    ...workerEnvironment(env, node.name, cluster.stores),
+    PORT: String(node.port),
+    HOST: '127.0.0.1',
+    DUGOUT_ADDRESS: `http://127.0.0.1:${node.port}`,
+    DUGOUT_AUTH_SECRET: cluster.secrets.authSecret,
+    DUGOUT_MESH_SECRET: cluster.secrets.meshSecret,
+    DUGOUT_OPERATOR_TOKEN: cluster.secrets.operatorToken,
+  };
+}
+
+/** A worker's. */
+export function workerEnvironment(env: NodeJS.ProcessEnv, name: string, stores: Stores): NodeJS.ProcessEnv {
+  return {
+    ...LOCAL_DEFAULTS,
+    ...env,
+    DUGOUT_NODE: name,
+    DUGOUT_PARENT: 'ipc',
+    REDIS_URL: stores.redisUrl,
+    DATABASE_URL: stores.databaseUrl,
+  };
+}
