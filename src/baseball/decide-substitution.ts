@@ -103,7 +103,9 @@ export function decideSubstitution(state: LiveState, command: RecordSubstitution
   const { player, battingOrderSlot: slot, position } = command;
   const holder = inSlot(lineup, slot);
   const details = { side, slot, position, player: player.id };
-  if (holder === null) return refused('substitution/invalid', 'The pitcher bats: there is no slot 0.', details);
+  if (holder === null || (slot === 0 && lineup.designatedHitterSlot === 0)) {
+    return refused('substitution/invalid', 'The pitcher bats: there is no slot 0.', details);
+  }
   const base = state.bases.findIndex((runner) => runner?.id === holder.id) + 1;
   const asked: Substitution = { state, command, side, lineup, holder, base };
   const fault = playerFault(asked) ?? placeFault(asked) ?? reliefFault(asked);

@@ -14,7 +14,7 @@ import type { PlayerId } from '../protocol/ids';
 import type { Count } from '../protocol/play';
 import type { BySide, Side } from '../protocol/side';
 import { assert, assertNever } from './assert';
-import { lineupState, settleDesignatedHitter, substituted } from './lineups';
+import { lineupState, settleDesignatedHitter, settlePitcher, substituted } from './lineups';
 import {
   EMPTY_BASES,
   FRESH_PLATE_APPEARANCE,
@@ -133,12 +133,18 @@ function runsOn(event: PlayRecorded): number {
   return runs;
 }
 
+/** A play that ends the plate appearance counts for the pitcher's minimum; who waited for a place is out. */
+function lineupsAfterPlay(state: StartedState, isOver: boolean): BySide<TeamLineupState> {
+  const fielding = fieldingTeam(state);
+  let lineup = settlePitcher(state.lineups[fielding]);
+  if (isOver && lineup.battersOwed > 0) lineup = { ...lineup, battersOwed: lineup.battersOwed - 1 };
+  return lineup === state.lineups[fielding] ? state.lineups : withSide(state.lineups, fielding, lineup);
+}
+
 function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
   const side = battingTeam(state);
-  const isOver = event.runners.some((runner) => runner.base === 0);
+  const isOver = event.runners[0]?.base === 0;
   const runs = runsOn(event);
-  const fielding = fieldingTeam(state);
-  const lineup = state.lineups[fielding];
   return {
     ...state,
     turn: event.turn + 1,
@@ -146,10 +152,7 @@ function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
     score: runs === 0 ? state.score : withSide(state.score, side, state.score[side] + runs),
     bases: basesAfter(event),
     upNext: isOver ? withSide(state.upNext, side, (event.slot % 9) + 1) : state.upNext,
-    lineups:
-      isOver && lineup.battersOwed > 0
-        ? withSide(state.lineups, fielding, { ...lineup, battersOwed: lineup.battersOwed - 1 })
-        : state.lineups,
+    lineups: lineupsAfterPlay(state, isOver),
     plateAppearance: isOver ? FRESH_PLATE_APPEARANCE : counted(state.plateAppearance, event.count),
   };
 }

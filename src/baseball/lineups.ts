@@ -42,6 +42,12 @@ function endsDesignatedHitter(lineup: TeamLineupState, event: PlayerSubstituted)
   return lineup.pitcher.id === event.player.id && lineup.order[event.slot - 1]?.id !== event.player.id;
 }
 
+/** Slot 0 after the designated hitter is gone: the pitcher of so far waits there for a record of his own. */
+function pitcherWithoutHitter(lineup: TeamLineupState, event: PlayerSubstituted): LineupPlayerState | null {
+  if (lineup.pitcher === null || lineup.pitcher.id === event.player.id) return null;
+  return { ...lineup.pitcher, position: 0 };
+}
+
 /** The team after a substitution or a change of position. */
 export function substituted(lineup: TeamLineupState, event: PlayerSubstituted, ruleset: Ruleset): TeamLineupState {
   const { slot, position, player } = event;
@@ -52,7 +58,7 @@ export function substituted(lineup: TeamLineupState, event: PlayerSubstituted, r
     return other.position === vacated ? { ...other, position: 0 } : other;
   });
   const loses = endsDesignatedHitter(lineup, event);
-  const pitcher = slot === 0 ? taken : loses ? null : lineup.pitcher;
+  const pitcher = slot === 0 ? taken : loses ? pitcherWithoutHitter(lineup, event) : lineup.pitcher;
   const next: TeamLineupState = {
     order,
     pitcher,
@@ -72,4 +78,10 @@ export function settleDesignatedHitter(lineup: TeamLineupState): TeamLineupState
   const player = lineup.order[lineup.designatedHitterSlot - 1];
   if (player === undefined || player.position <= 10) return lineup;
   return { ...lineup, order: lineup.order.map((other) => (other === player ? { ...other, position: 10 } : other)) };
+}
+
+/** A pitcher who still waits in slot 0 when play goes on has left the game. */
+export function settlePitcher(lineup: TeamLineupState): TeamLineupState {
+  if (lineup.pitcher === null || lineup.pitcher.position !== 0) return lineup;
+  return { ...lineup, pitcher: null, used: [...lineup.used, outOfGame(lineup.pitcher)] };
 }

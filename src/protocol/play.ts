@@ -134,7 +134,7 @@ export type Count = z.infer<typeof Count>;
 export const Pitches = z
   .string()
   .max(120)
-  .regex(/^[A-Za-z0-9.+*>?]*$/);
+  .regex(/^[\x21-\x7e]*$/, 'printable characters without blanks');
 
 /** A play's text in Retrosheet's notation, e.g. `S8.2-H;1-3`. */
 export const Notation = z
