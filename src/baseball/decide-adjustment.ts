@@ -9,6 +9,7 @@ import {
   currentPitcher,
   fieldingTeam,
   inLineup,
+  inSlot,
   runnerOn,
   type LiveState,
   type TeamLineupState,
@@ -76,6 +77,10 @@ export function decideAdjustment(state: LiveState, adjustment: Adjustment): Deci
     case 'battingOutOfTurn': {
       const { side, battingOrderSlot } = adjustment;
       if (side !== battingTeam(state)) return refusedBecause('That team is in the field.', adjustment);
+      const up = inSlot(state.lineups[side], battingOrderSlot);
+      if (state.bases.some((runner) => runner !== null && runner.id === up?.id)) {
+        return refusedBecause(`${up?.name} is on base.`, adjustment);
+      }
       return accepted({ type: 'BattingOrderAdjusted', side, slot: battingOrderSlot });
     }
     case 'automaticRunner':

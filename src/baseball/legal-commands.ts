@@ -1,0 +1,185 @@
+/**
+ * What a seat may command now: the same list feeds a page that offers choices, a manager that is a program, and the
+ * walks that look for a state that must not be.
+ *
+ * Plays are unbounded (a record may send every runner anywhere), so the list holds each kind of play that the bases
+ * allow, with the runners moved in the usual ways; substitutions by the players on the bench. Whatever is listed,
+ * `decide` accepts: each candidate was put to it.
+ */
+import type { Adjustment, Command, CommandType } from '../protocol/commands';
+import type { Player } from '../protocol/lineup';
+import type { Seat } from '../protocol/seat';
+import type { Side } from '../protocol/side';
+import { assertNever } from './assert';
+import { decide } from './decide';
+import { noDice } from './dice';
+import {
+  battingTeam,
+  currentBatter,
+  currentPitcher,
+  fieldingTeam,
+  inSlot,
+  isStarted,
+  type GameState,
+  type LineupPlayerState,
+  type LiveState,
+  type StartedState,
+} from './state';
+
+/** The kinds of command that a seat may give now; lineups and earned runs are named here only. */
+export function legalCommandTypes(state: GameState, seat: Seat): readonly CommandType[] {
+  const records = seat === 'scorekeeper' || seat === 'commissioner';
+  switch (state.status) {
+    case 'scheduled': {
+      const isReady = records && state.lineups.away !== null && state.lineups.home !== null;
+      return isReady ? ['SetLineup', 'StartGame'] : ['SetLineup'];
+    }
+    case 'live':
+      return records ? LIVE_TYPES : [];
+    case 'suspended':
+      return records ? ['ResumeGame', 'EndGame', 'SetEarnedRuns'] : [];
+    case 'final':
+      return records ? ['SetEarnedRuns'] : [];
+    default:
+      return assertNever(state);
+  }
+}
+
+const LIVE_TYPES: readonly CommandType[] = [
+  'RecordPlay',
+  'RecordPitches',
+  'RecordSubstitution',
+  'RecordAdjustment',
+  'SuspendGame',
+  'EndGame',
+  'SetEarnedRuns',
+];
+
+/** Commands that `decide` accepts from this seat in this state. */
+export function legalCommands(state: GameState, seat: Seat): readonly Command[] {
+  return candidates(state).filter((command) => decide(state, { seat, command }, noDice).ok);
+}
+
+function candidates(state: GameState): Command[] {
+  if (!isStarted(state)) return [{ type: 'StartGame' }];
+  const closing: Command[] = [...earnedRuns(state), { type: 'EndGame', reason: 'called' }, { type: 'ResumeGame' }];
+  if (state.status !== 'live') return closing;
+  const { turn } = state;
+  return [
+    ...notations(state).map((notation): Command => ({ type: 'RecordPlay', turn, notation })),
+    { type: 'RecordPitches', turn, count: { balls: 1, strikes: 2 } },
+    ...substitutions(state),
+    ...adjustments(state).map((adjustment): Command => ({ type: 'RecordAdjustment', adjustment })),
+    { type: 'SuspendGame' },
+    ...closing,
+  ];
+}
+
+function earnedRuns(state: StartedState): Command[] {
+  const pitcher = currentPitcher(state);
+  return pitcher === null ? [] : [{ type: 'SetEarnedRuns', pitcher: pitcher.id, earnedRuns: 0 }];
+}
+
+const baseText = (base: number): string => (base >= 4 ? 'H' : String(base));
+
+/** The ways in which the runners usually move: not at all, all by one or two bases, all home, the first one thrown out. */
+function movements(occupied: readonly number[]): string[] {
+  if (occupied.length === 0) return [''];
+  const leadFirst = [...occupied].reverse();
+  const [lead = 0, ...others] = leadFirst;
+  const move = (base: number, by: number): string => `${base}-${baseText(Math.min(base + by, 4))}`;
+  const all = (by: number): string => `.${leadFirst.map((base) => move(base, by)).join(';')}`;
+  const leadOnly = `.${move(lead, 1)}`;
+  const leadOut = `.${[`${lead}X${baseText(lead + 1)}(62)`, ...others.map((base) => move(base, 1))].join(';')}`;
+  return ['', leadOnly, all(1), all(2), all(3), leadOut];
+}
+
+/** Plays on which the runners may go anywhere; the first ones move the batter too. */
+const BATTED = ['S8', 'D7', 'T9', 'HR/F', 'E6', 'FC5', '63', '8/F', '8/SF', '54/SH', 'K+WP.B-1', 'W+WP'];
+const RUNNING = ['WP', 'PB', 'BK', 'DI', 'OA'];
+/** Plays on which the runners move as they must, or not at all. */
+const ALONE = ['K', 'W', 'IW', 'HP', 'C/E2', 'FLE5', '4E3', '8', 'HR', '99'];
+
+function notations(state: LiveState): string[] {
+  const occupied = [1, 2, 3].filter((base) => state.bases[base - 1] !== null);
+  const moves = movements(occupied);
+  const join = (play: string, move: string): string =>
+    play.includes('.') && move !== '' ? `${play};${move.slice(1)}` : `${play}${move}`;
+  return [
+    ...ALONE,
+    ...BATTED.flatMap((play) => moves.map((move) => join(play, move))),
+    ...RUNNING.flatMap((play) => moves.filter((move) => move !== '').map((move) => join(play, move))),
+    ...occupied.flatMap(runnerPlays),
+    ...occupied.map((base) => `6${base === 1 ? '4' : '5'}(${base})/FO`),
+    ...occupied.map((base) => `64(${base})3/GDP`),
+    ...occupied.map((base) => `8(B)84(${base})/LDP`),
+  ];
+}
+
+function runnerPlays(base: number): string[] {
+  const to = baseText(base + 1);
+  return [
+    `SB${to}`,
+    `CS${to}(26)`,
+    `CS${to}(2E6)`,
+    `PO${base}(13)`,
+    `PO${base}(E1).${base}-${to}`,
+    `POCS${to}(134)`,
+    `K+SB${to}`,
+    `K+CS${to}(26)/DP`,
+  ];
+}
+
+function replacement(side: Side, player: Player, slot: number, position: number): Command {
+  return { type: 'RecordSubstitution', side, player, battingOrderSlot: slot, position };
+}
+
+function asPlayer({ id, name }: LineupPlayerState): Player {
+  return { id, name };
+}
+
+function substitutions(state: LiveState): Command[] {
+  const batting = battingTeam(state);
+  const fielding = fieldingTeam(state);
+  const commands: Command[] = [];
+  for (const player of state.lineups[batting].bench) {
+    commands.push(replacement(batting, player, currentBatter(state).slot, 11));
+    for (const hitter of state.lineups[batting].order) commands.push(replacement(batting, player, hitter.slot, 12));
+  }
+  const { order, pitcher, bench, designatedHitterSlot } = state.lineups[fielding];
+  const fielders = pitcher === null ? order : [...order, pitcher];
+  for (const player of bench) {
+    for (const fielder of fielders) {
+      const position = fielder.position > 10 || fielder.position === 0 ? 9 : fielder.position;
+      commands.push(replacement(fielding, player, fielder.slot, position));
+    }
+  }
+  for (const fielder of fielders) {
+    if (fielder.slot === designatedHitterSlot || fielder.slot === 0) continue;
+    for (const position of [1, 3, 6, 7])
+      commands.push(replacement(fielding, asPlayer(fielder), fielder.slot, position));
+  }
+  return commands;
+}
+
+function adjustments(state: LiveState): Adjustment[] {
+  const side = battingTeam(state);
+  const slot = state.upNext[side];
+  const batter = currentBatter(state).id;
+  const pitcher = currentPitcher(state)?.id;
+  const before = inSlot(state.lineups[side], slot === 1 ? 9 : slot - 1)?.id ?? batter;
+  return [
+    { kind: 'battingHand', player: batter, hand: 'L' },
+    { kind: 'battingHand', player: batter, hand: 'R' },
+    { kind: 'battingOutOfTurn', side, battingOrderSlot: (slot % 9) + 1 },
+    { kind: 'automaticRunner', player: before, base: state.ruleset.automaticRunner?.base ?? 2 },
+    ...(pitcher === undefined ? [] : pitcherAdjustments(pitcher)),
+  ];
+}
+
+function pitcherAdjustments(pitcher: LineupPlayerState['id']): Adjustment[] {
+  return [
+    { kind: 'pitchingHand', player: pitcher, hand: 'L' },
+    ...[1, 2, 3].map((base): Adjustment => ({ kind: 'responsiblePitcher', pitcher, base })),
+  ];
+}
