@@ -143,8 +143,8 @@ export function readInterferenceModifiers(cursor: Cursor, play: ScoredPlay): voi
     if (offender?.[2] !== undefined) {
       play.error = { fielder: Number(offender[2]), kind: 'fielding' };
       if (offender[1]) play.assists = Array.from(offender[1], Number);
-    } else if (word === 'G') {
-      play.trajectory = 'G';
+    } else if (TRAJECTORIES.has(word)) {
+      play.trajectory = word as Trajectory;
     } else if (word !== 'INT') {
       applyPlace(play, word);
     }

@@ -1,0 +1,277 @@
+/**
+ * A game's plays as Chadwick's `cwevent` describes them: one row of strings a play, the fields of `CWEVENT_FIELDS`.
+ *
+ * A fold of the events, each beside the state before it. It is a second opinion on every play that was judged: where
+ * these rows equal the reference's, the events hold all that happened. Some habits of the reference are kept here and
+ * nowhere else: which rows name a replaced player, and its codes.
+ */
+import type { GameEvent, PlayerSubstituted, PlayRecorded, RunnerOutcome } from '../protocol/events';
+import type { ErrorKind, PlayKind } from '../protocol/play';
+import { assert } from '../baseball/assert';
+import { endsPlateAppearance, hitValue } from '../baseball/play-kinds';
+import { fold } from '../baseball/replay';
+import {
+  battingTeam,
+  fielderAt,
+  fieldingTeam,
+  inSlot,
+  isStarted,
+  type GameState,
+  type StartedState,
+} from '../baseball/state';
+import { GAME_END_INDEX } from './cwevent-fields';
+
+const EVENT_CODES: Readonly<Record<PlayKind, number>> = {
+  out: 2,
+  strikeout: 3,
+  stolenBase: 4,
+  defensiveIndifference: 5,
+  caughtStealing: 6,
+  pickoff: 8,
+  wildPitch: 9,
+  passedBall: 10,
+  balk: 11,
+  otherAdvance: 12,
+  foulError: 13,
+  walk: 14,
+  intentionalWalk: 15,
+  hitByPitch: 16,
+  interference: 17,
+  error: 18,
+  fieldersChoice: 19,
+  single: 20,
+  double: 21,
+  triple: 22,
+  homeRun: 23,
+};
+
+const ERROR_CODES: Readonly<Record<ErrorKind, string>> = { fielding: 'F', throwing: 'T', dropped: 'D' };
+const RUN_CODES = { earned: '4', unearned: '5', teamUnearned: '6' } as const;
+
+/** What rows tell of substitutions since an earlier play. */
+interface Since {
+  readonly rows: string[][];
+  /** No plate appearance of this half-inning is over yet. */
+  isLeadoff: boolean;
+  /** The batter came in as a pinch hitter for this plate appearance. */
+  isPinchHit: boolean;
+  /** Whom he replaced, and the position that one had. */
+  removedBatter: { id: string; position: number } | null;
+  /** Who was replaced on each base since the last play. */
+  removedRunners: [string, string, string];
+}
+
+const flag = (value: boolean | undefined): string => (value === true ? 'T' : 'F');
+
+/** The rows of a game, in order. `gameId` is the first field of each. */
+export function cweventRows(gameId: string, events: Iterable<GameEvent>): string[][] {
+  const start: Since = {
+    rows: [],
+    isLeadoff: true,
+    isPinchHit: false,
+    removedBatter: null,
+    removedRunners: ['', '', ''],
+  };
+  const since = fold(events, start, (sum, before, event) => add(sum, before, event, gameId));
+  const last = since.rows.at(-1);
+  if (last !== undefined) last[GAME_END_INDEX] = 'T';
+  return since.rows;
+}
+
+function add(since: Since, before: GameState | null, event: GameEvent, gameId: string): Since {
+  switch (event.type) {
+    case 'PlayRecorded':
+      assert(before !== null && isStarted(before), 'a play before the start');
+      since.rows.push(row(since, before, event, gameId));
+      since.removedRunners = ['', '', ''];
+      if (!endsPlateAppearance(event.kind)) return since;
+      since.isLeadoff = false;
+      since.isPinchHit = false;
+      since.removedBatter = null;
+      return since;
+    case 'PlayerSubstituted':
+      return addSubstitution(since, event);
+    case 'HalfInningEnded':
+      since.isLeadoff = true;
+      since.isPinchHit = false;
+      since.removedBatter = null;
+      return since;
+    default:
+      return since;
+  }
+}
+
+function addSubstitution(since: Since, event: PlayerSubstituted): Since {
+  const { position, replaced, base } = event;
+  if (position === 11 && replaced !== undefined) {
+    since.isPinchHit = true;
+    since.removedBatter = { id: replaced, position: event.replacedPosition ?? 0 };
+  }
+  if (position === 12 && replaced !== undefined && base !== undefined) since.removedRunners[base - 1] = replaced;
+  return since;
+}
+
+/** What a play did, by the base from which it began. */
+type ByBase = readonly (RunnerOutcome | undefined)[];
+
+function byBase(event: PlayRecorded): ByBase {
+  const outcomes: (RunnerOutcome | undefined)[] = [undefined, undefined, undefined, undefined];
+  for (const runner of event.runners) outcomes[runner.base] = runner;
+  return outcomes;
+}
+
+function row(since: Since, state: StartedState, event: PlayRecorded, gameId: string): string[] {
+  const outcomes = byBase(event);
+  return [
+    gameId,
+    ...situation(state, event),
+    ...people(state, event),
+    event.notation,
+    ...batting(since, state, event),
+    ...happened(event, outcomes),
+    ...errors(event),
+    ...movement(event, outcomes),
+    flag(since.rows.length === 0),
+    'F',
+    ...replacedPlayers(since),
+    ...credits(event),
+    String(since.rows.length + 1),
+    String(baseCode(state.bases.map((runner, i) => (runner === null ? 0 : i + 1)))),
+    String(baseCode(outcomes.map((outcome) => outcome?.to ?? 0))),
+  ];
+}
+
+function baseCode(bases: readonly number[]): number {
+  let code = 0;
+  for (const base of bases) if (base >= 1 && base <= 3) code |= 1 << (base - 1);
+  return code;
+}
+
+function situation(state: StartedState, event: PlayRecorded): string[] {
+  return [
+    state.teams.away.id,
+    String(event.inning),
+    battingTeam(state) === 'home' ? '1' : '0',
+    String(event.outs),
+    String(event.count?.balls ?? 0),
+    String(event.count?.strikes ?? 0),
+    event.pitches ?? '',
+    String(event.score.away),
+    String(event.score.home),
+  ];
+}
+
+function people(state: StartedState, event: PlayRecorded): string[] {
+  const fielders = state.lineups[fieldingTeam(state)];
+  const batterHand = event.batterHand ?? '?';
+  const pitcherHand = event.pitcherHand ?? '?';
+  return [
+    event.batter,
+    batterHand,
+    event.chargedBatter ?? event.batter,
+    event.chargedBatterHand ?? batterHand,
+    event.pitcher,
+    pitcherHand,
+    event.chargedPitcher ?? event.pitcher,
+    event.chargedPitcherHand ?? pitcherHand,
+    ...[2, 3, 4, 5, 6, 7, 8, 9].map((position) => fielderAt(fielders, position)?.id ?? ''),
+    ...state.bases.map((runner) => runner?.id ?? ''),
+  ];
+}
+
+/** The batter's position: a pinch hitter for the designated hitter is one at once, and one who bats again has none. */
+function batterPosition(since: Since, state: StartedState, event: PlayRecorded): number {
+  const lineup = state.lineups[battingTeam(state)];
+  const position = inSlot(lineup, event.slot)?.position ?? 0;
+  if (position <= 10) return position;
+  if (lineup.designatedHitterSlot === event.slot) return 10;
+  return since.isPinchHit ? position : 0;
+}
+
+function batting(since: Since, state: StartedState, event: PlayRecorded): string[] {
+  return [
+    flag(since.isLeadoff),
+    flag(since.isPinchHit),
+    String(batterPosition(since, state, event)),
+    String(event.slot),
+    String(EVENT_CODES[event.kind]),
+    flag(endsPlateAppearance(event.kind)),
+    flag(event.atBat),
+    String(hitValue(event.kind)),
+    flag(event.sacrificeHit),
+    flag(event.sacrificeFly),
+  ];
+}
+
+function happened(event: PlayRecorded, outcomes: ByBase): string[] {
+  return [
+    String(event.outsMade),
+    flag(event.doublePlay),
+    flag(event.triplePlay),
+    String(outcomes.filter((outcome) => outcome?.rbi === true).length),
+    flag(event.wildPitch),
+    flag(event.passedBall),
+    String(event.fieldedBy ?? 0),
+    event.trajectory ?? '',
+    flag(event.bunt),
+    flag(event.foul),
+    event.location ?? '',
+  ];
+}
+
+function errors(event: PlayRecorded): string[] {
+  const all = event.errors ?? [];
+  const fields = [String(all.length)];
+  for (const i of [0, 1, 2]) {
+    const error = all[i];
+    fields.push(String(error?.fielder ?? 0), error === undefined ? 'N' : ERROR_CODES[error.kind]);
+  }
+  return fields;
+}
+
+function destination(outcome: RunnerOutcome | undefined): string {
+  if (outcome === undefined) return '0';
+  return outcome.to === 4 ? RUN_CODES[outcome.run ?? 'earned'] : String(outcome.to);
+}
+
+function movement(event: PlayRecorded, outcomes: ByBase): string[] {
+  const runners = outcomes.slice(1);
+  return [
+    ...outcomes.map(destination),
+    ...outcomes.map((outcome) => outcome?.play ?? ''),
+    ...runners.map((outcome) => flag(outcome?.stolenBase)),
+    ...runners.map((outcome) => flag(outcome?.caughtStealing)),
+    ...runners.map((outcome) => flag(outcome?.pickedOff)),
+    ...[1, 2, 3].map((base) => responsiblePitcher(event, outcomes, base)),
+  ];
+}
+
+/**
+ * The pitcher responsible at the beginning of the play; for a runner who scores, the one who is charged with the run,
+ * which a choice that put out the runner on third may have passed on to him.
+ */
+function responsiblePitcher(event: PlayRecorded, outcomes: ByBase, base: number): string {
+  const outcome = outcomes[base];
+  if (outcome === undefined) return '';
+  const before = outcome.pitcher ?? event.pitcher;
+  const isThirdOut = outcomes[3]?.to === 0;
+  const [, , second] = outcomes;
+  const takesOver = base === 1 && second !== undefined ? second.to === 4 : outcome.to === 4;
+  return isThirdOut && takesOver ? (outcome.newPitcher ?? before) : before;
+}
+
+function replacedPlayers(since: Since): string[] {
+  const { removedRunners, removedBatter } = since;
+  return [
+    ...removedRunners.map((id) => flag(id !== '')),
+    ...removedRunners,
+    removedBatter?.id ?? '',
+    String(removedBatter?.position ?? 0),
+  ];
+}
+
+function credits(event: PlayRecorded): string[] {
+  const putouts = [0, 1, 2].map((i) => String(event.putouts?.[i] ?? 0));
+  const assists = [0, 1, 2, 3, 4].map((i) => String(event.assists?.[i] ?? 0));
+  return [...putouts, ...assists];
+}
