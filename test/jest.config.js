@@ -25,6 +25,7 @@ const services = {
 module.exports = {
   rootDir: path.join(__dirname, '..'),
   projects: [
+    project('tidy', { testMatch: ['<rootDir>/test/tidy.test.ts', '<rootDir>/test/tidy/**/*.test.ts'] }),
     project('unit'),
     project('contract', services),
     project('integration', services),
