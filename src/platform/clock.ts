@@ -39,7 +39,7 @@ export const systemRandom = {
     while (id.length < ID_LENGTH) {
       for (const byte of randomBytes(ID_LENGTH)) {
         if (byte < FAIR_BELOW && id.length < ID_LENGTH) {
-          id += ALPHABET[byte % ALPHABET.length];
+          id += ALPHABET.charAt(byte % ALPHABET.length);
         }
       }
     }

@@ -1,0 +1,148 @@
+/**
+ * The way of a message to everybody who looks at a game: the sockets of this node first, then the other nodes, over
+ * the game's channel. What is for viewers' eyes is encoded once, by the sender; nodes pass the text on unread.
+ *
+ * A message on the channel is lines of text (JSON holds no line break):
+ * `@<kind>`, game, seq (empty: without a place in the order), sender, socket left out, then for each variant a line of
+ * viewers (`*`: everybody) and a line with the packet. Messages of kind `node` are for the nodes themselves: one
+ * variant, read by whoever handles them.
+ */
+import type { GameId } from '../protocol/ids';
+import type { Viewer } from '../protocol/seat';
+import type { GameStream } from './game-stream';
+import { channelOf, roomOf } from './rooms';
+
+/** The first byte of our messages; the adapter's own begin with `{` or are MessagePack. */
+export const FEED_MARKER = '@'.charCodeAt(0);
+
+export interface Variant {
+  /** Undefined: for everybody. */
+  readonly viewers: readonly Viewer[] | undefined;
+  /** A packet as it goes over the wire. */
+  readonly text: string;
+}
+
+export interface FeedMessage {
+  readonly gameId: GameId;
+  /** The update's seq; undefined for messages without a place in the order. */
+  readonly seq: number | undefined;
+  /** The actor's socket, which had the update as its answer. */
+  readonly except: string | undefined;
+  readonly variants: readonly Variant[];
+}
+
+/** What publishes to the other nodes: an ioredis client. */
+export interface PublishingRedis {
+  readonly status: string;
+  spublish(channel: string, message: string): Promise<unknown>;
+}
+
+export interface FeedDeps {
+  readonly redis: PublishingRedis;
+  /** This process, among all that ever published. */
+  readonly sender: string;
+  /** The streams of this node's sockets that look at the game, by socket. */
+  readonly streamsOf: (gameId: GameId) => Iterable<readonly [string, GameStream]>;
+  /** A message from another node for this one. */
+  readonly onNodeMessage: (message: NodeMessage) => void;
+  /** A publish was lost: hints may be. */
+  readonly onLost: (reason: unknown) => void;
+}
+
+export interface NodeMessage {
+  readonly gameId: GameId;
+  readonly sender: string;
+  readonly body: string;
+}
+
+export class Feed {
+  constructor(private readonly deps: FeedDeps) {}
+
+  /** Tells the viewers of a game, here and on the other nodes. */
+  tell(message: FeedMessage): void {
+    this.deliver(message);
+    this.publish(message.gameId, encode('game', message, this.deps.sender));
+  }
+
+  /** Tells the viewers on this node only. */
+  tellHere(message: FeedMessage): void {
+    this.deliver(message);
+  }
+
+  /** Tells the other nodes that have viewers of the game. */
+  tellNodes(gameId: GameId, body: string): void {
+    const message = { gameId, seq: undefined, except: undefined, variants: [{ viewers: undefined, text: body }] };
+    this.publish(gameId, encode('node', message, this.deps.sender));
+  }
+
+  /** A message that came over a game's channel. */
+  receive(raw: Buffer): void {
+    const { kind, sender, message } = decode(raw.toString('utf8'));
+    if (sender === this.deps.sender) {
+      return;
+    }
+    if (kind === '@node') {
+      this.deps.onNodeMessage({ gameId: message.gameId, sender, body: message.variants[0]?.text ?? '' });
+    } else {
+      this.deliver(message);
+    }
+  }
+
+  private deliver(message: FeedMessage): void {
+    for (const [socket, stream] of this.deps.streamsOf(message.gameId)) {
+      if (socket !== message.except) {
+        deliverTo(stream, message);
+      }
+    }
+  }
+
+  private publish(gameId: GameId, text: string): void {
+    if (this.deps.redis.status !== 'ready') {
+      this.deps.onLost(new Error('Redis is not connected'));
+      return;
+    }
+    this.deps.redis.spublish(channelOf(roomOf(gameId)), text).catch(this.deps.onLost);
+  }
+}
+
+function deliverTo(stream: GameStream, message: FeedMessage): void {
+  const variant = message.variants.find(({ viewers }) => viewers === undefined || viewers.includes(stream.viewer));
+  if (variant === undefined) {
+    return;
+  }
+  if (message.seq === undefined) {
+    stream.tell(variant.text);
+  } else {
+    stream.offer(message.seq, variant.text);
+  }
+}
+
+function encode(kind: 'game' | 'node', message: FeedMessage, sender: string): string {
+  const head = `@${kind}\n${message.gameId}\n${message.seq ?? ''}\n${sender}\n${message.except ?? ''}`;
+  return message.variants.reduce(
+    (text, { viewers, text: packet }) => `${text}\n${viewers?.join(',') ?? '*'}\n${packet}`,
+    head,
+  );
+}
+
+function decode(text: string): { kind: string; sender: string; message: FeedMessage } {
+  const [kind = '', gameId = '', seq = '', sender = '', except = '', ...lines] = text.split('\n');
+  const variants: Variant[] = [];
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const viewers = lines[at] ?? '*';
+    variants.push({
+      viewers: viewers === '*' ? undefined : (viewers.split(',') as Viewer[]),
+      text: lines[at + 1] ?? '',
+    });
+  }
+  return {
+    kind,
+    sender,
+    message: {
+      gameId: gameId as GameId,
+      seq: seq === '' ? undefined : Number(seq),
+      except: except === '' ? undefined : except,
+      variants,
+    },
+  };
+}

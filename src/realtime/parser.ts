@@ -1,0 +1,89 @@
+/**
+ * socket.io's wire format, as this service reads and writes it.
+ *
+ * Reading, a packet that may not come in (too large, or with binary attachments) is not decoded: it reaches the socket
+ * as a `RefusedPacket` under the sender's acknowledgement id, so that it gets its own typed answer and costs nothing.
+ * Writing, there is no search for buffers in what is known to be plain JSON.
+ *
+ * Format: https://github.com/socketio/socket.io-protocol (revision 5).
+ */
+import { Decoder, type Packet, PacketType } from 'socket.io-parser';
+import type { ErrorCode } from '../protocol/error-codes';
+import { MESH_NAMESPACE, MESSAGE_MAX_CHARS } from '../protocol/wire';
+
+/** The event name of a refused packet; a client that sends it itself brings no `RefusedPacket` along. */
+export const REFUSED_EVENT = '$refused';
+
+/** Why a packet was not decoded. Only this file makes one: JSON cannot. */
+export class RefusedPacket {
+  constructor(readonly code: ErrorCode) {}
+}
+
+/** Type, attachments, namespace, acknowledgement id: what stands before a packet's JSON. */
+const HEAD = /^([0-9])(?:(\d{1,4})-)?(?:(\/[^,]{0,200}),)?(\d{1,15})?/;
+const ATTACHMENTS_MAX = 9999;
+
+class WireEncoder {
+  /** One string a packet; socket.io's answers and events are plain JSON here. */
+  encode(packet: Packet): string[] {
+    return [encodePacket(packet)];
+  }
+}
+
+function encodePacket(packet: Packet): string {
+  const namespace = packet.nsp === '/' ? '' : `${packet.nsp},`;
+  const id = packet.id === undefined ? '' : String(packet.id);
+  const data = packet.data === undefined || packet.data === null ? '' : JSON.stringify(packet.data);
+  return `${packet.type}${namespace}${id}${data}`;
+}
+
+/** An event of the namespace '/' as it goes over the wire, to be encoded once for all its receivers. */
+export function encodeEvent(event: string, payload: unknown): string {
+  return `${PacketType.EVENT}${JSON.stringify([event, payload])}`;
+}
+
+class WireDecoder extends Decoder {
+  private attachmentsLeft = 0;
+
+  override add(data: unknown): void {
+    if (typeof data !== 'string') {
+      this.skipAttachment();
+      return;
+    }
+    if (this.attachmentsLeft > 0) {
+      throw new Error('text in the place of a binary attachment');
+    }
+    const type = Number(data.charAt(0)) as PacketType;
+    if (type === PacketType.BINARY_EVENT || type === PacketType.BINARY_ACK) {
+      this.refuse(data, 'request/binary');
+    } else if (data.length > MESSAGE_MAX_CHARS && !data.startsWith(`${type}${MESH_NAMESPACE},`)) {
+      this.refuse(data, 'request/too_large');
+    } else {
+      super.add(data);
+    }
+  }
+
+  private skipAttachment(): void {
+    if (this.attachmentsLeft === 0) {
+      throw new Error('a binary attachment without its packet');
+    }
+    this.attachmentsLeft -= 1;
+  }
+
+  private refuse(text: string, code: ErrorCode): void {
+    const [, , attachments, namespace, id] = HEAD.exec(text) ?? [];
+    this.attachmentsLeft = Math.min(Number(attachments ?? 0), ATTACHMENTS_MAX);
+    const packet: Packet = {
+      type: PacketType.EVENT,
+      nsp: namespace ?? '/',
+      data: [REFUSED_EVENT, new RefusedPacket(code)],
+    };
+    if (id !== undefined) {
+      packet.id = Number(id);
+    }
+    this.emitReserved('decoded', packet);
+  }
+}
+
+/** For socket.io's option `parser`. */
+export const wireParser = { Encoder: WireEncoder, Decoder: WireDecoder };
