@@ -27,6 +27,7 @@ module.exports = {
   projects: [
     project('tidy', { testMatch: ['<rootDir>/test/tidy.test.ts', '<rootDir>/test/tidy/**/*.test.ts'] }),
     project('unit'),
+    project('checker'),
     project('contract', services),
     project('integration', services),
     project('cluster', services),
