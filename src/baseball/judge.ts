@@ -40,7 +40,8 @@ function isLastPlay(state: LiveState, tally: Tally): boolean {
 
 /** A runner of whom nothing was said stays; on a batter's play he makes room for whoever comes behind him. */
 function settleUnsaid(state: LiveState, play: ScoredPlay, tally: Tally): void {
-  const mayForce = endsPlateAppearance(play.kind) && !isLastPlay(state, tally);
+  // OBR 5.08(b): on a home run everybody scores, even when the game ends on it.
+  const mayForce = play.kind === 'homeRun' || (endsPlateAppearance(play.kind) && !isLastPlay(state, tally));
   let behind = tally.runners[0].isOut ? 0 : (tally.runners[0].to ?? 0);
   for (const base of [1, 2, 3] as const) {
     const runner = tally.runners[base];
@@ -69,12 +70,8 @@ function collision(state: LiveState, play: ScoredPlay, tally: Tally): Misfit | n
     if (runner.to >= ahead && ahead < 4) {
       const said = play.advances?.find((advance) => advance.from === base);
       const part = said === undefined ? baseName(base) : advanceText(said);
-      const verb = runner.to === ahead ? 'shares' : 'passes';
-      const where = runner.to === ahead ? `${baseName(ahead)} with` : '';
-      return {
-        part,
-        reason: `The runner from ${baseName(base)} ${verb} ${where} the one from ${baseName(aheadBase)}.`,
-      };
+      const verb = runner.to === ahead ? `shares ${baseName(ahead)} with` : 'passes';
+      return { part, reason: `The runner from ${baseName(base)} ${verb} the one from ${baseName(aheadBase)}.` };
     }
     ahead = runner.to;
     aheadBase = base;
