@@ -29,7 +29,7 @@ export class BalancerProcess {
           args: [String(this.port ?? wantedPort)],
           env: options.env,
         }),
-      onChange: options.onChange,
+      onChange: (process) => options.onChange(process),
       onMessage: (message) => this.heard(message as BalancerMessage),
     });
   }

@@ -50,6 +50,8 @@ export class Balancer {
   private readonly probing = setInterval(() => void this.probeAll(), PROBE_EVERY_MS);
   private turn = 0;
 
+  constructor(private readonly cutAfterMs = CUT_AFTER_MS) {}
+
   /**
    * Listens on both loopback addresses.
    * @throws the system's error (`EADDRINUSE`) when the port is taken
@@ -120,7 +122,7 @@ export class Balancer {
     const now = performance.now();
     if (health !== 'silent') {
       target.lastAnswerAt = now;
-    } else if (now - target.lastAnswerAt > CUT_AFTER_MS) {
+    } else if (now - target.lastAnswerAt > this.cutAfterMs) {
       cut(target);
     }
   }

@@ -68,7 +68,8 @@ export class Supervisor {
    * @throws Error saying which process did not come up, and what its log says
    */
   async start(): Promise<Started> {
-    const { layout, cluster, env, programs, say } = this.options;
+    const { layout, cluster, env, programs } = this.options;
+    const say = (line: string): void => this.options.say(line);
     const onChange = (one: ManagedProcess): void => this.changed(one);
     await endLeftovers(layout.pids, builtProgram(layout, ''), say);
     const secrets = loadSecrets(layout.secretsFile);

@@ -12,7 +12,7 @@ import { findRedisServer } from './redis';
 /** Each way's name for the line that says what is done, and what it does; throws when it does not work. */
 interface Way {
   readonly name: string;
-  install(): Promise<void>;
+  install(): Promise<unknown>;
 }
 
 const COMMAND_TIMEOUT_MS = 10 * 60_000;
@@ -49,7 +49,7 @@ async function waysHere(ownFolder: string): Promise<Way[]> {
   const isRoot = process.getuid?.() === 0;
   const ways: Way[] = [];
   if (!isRoot && (await works('brew', ['--version']))) {
-    ways.push({ name: 'with brew', install: async () => void (await run('brew', ['install', 'redis'])) });
+    ways.push({ name: 'with brew', install: () => run('brew', ['install', 'redis']) });
   }
   if (!(await works('apt-get', ['--version']))) {
     return ways;
