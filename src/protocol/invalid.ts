@@ -10,7 +10,7 @@ export type Schema<T> = z.ZodType<T>;
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | Refused;
 
-export function parse<T>(schema: Schema<T>, input: unknown): Parsed<T> {
+export function parse<S extends z.ZodType>(schema: S, input: unknown): Parsed<z.output<S>> {
   const result = schema.safeParse(input);
   return result.success ? { ok: true, value: result.data } : refusedByShape(result.error);
 }

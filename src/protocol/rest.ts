@@ -1,8 +1,10 @@
 /** REST's words: what its resources take and give. Paths are under `/api`. */
 import { z } from 'zod';
-import { Seq } from './envelope';
+import { type GameUpdate, Seq } from './envelope';
 import { GameId, LeagueId } from './ids';
-import { GameStatus } from './scores';
+import { GameStatus, type LineScore } from './scores';
+import { Seat, Viewer } from './seat';
+import type { GameView } from './view';
 
 /** `GET /api/games`: newest first; `cursor` is the `next` of the page before. */
 export const ListGamesQuery = z.strictObject({
@@ -42,9 +44,90 @@ export interface CatalogTotals {
   readonly byStatus: Readonly<Record<string, number>>;
 }
 
+/** What a resource is read with: whose eyes. A seat's are for its holder. */
+export const ViewerQuery = z.strictObject({ as: Viewer.default('spectator') });
+export type ViewerQuery = z.infer<typeof ViewerQuery>;
+
 /** `GET /api/games/:id/events` */
-export const EventsQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
+export const EventsQuery = ViewerQuery.extend({
+  after: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 export type EventsQuery = z.infer<typeof EventsQuery>;
+
+/** The seat from which a command is given: `POST …/commands`, `PUT …/lineups/:side`. */
+export const SeatQuery = z.strictObject({ seat: Seat.default('scorekeeper') });
+export type SeatQuery = z.infer<typeof SeatQuery>;
+
+/** A resource that takes no parameters in its query. */
+export const NoQuery = z.strictObject({});
+
+/** What names a creation; hashed, so it may be anything printable. */
+export const IdempotencyKey = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/, 'printable characters without blanks');
+
+/** `POST /api/games` */
+export interface CreatedGame {
+  readonly ok: true;
+  readonly gameId: GameId;
+  /** True when this key had created the game before. */
+  readonly duplicate: boolean;
+}
+
+/** `GET /api/games/:id` */
+export interface GameAnswer {
+  readonly ok: true;
+  readonly gameId: GameId;
+  readonly seq: number;
+  readonly epoch: number;
+  readonly view: GameView;
+}
+
+/** `GET /api/games/:id/events` */
+export interface EventsAnswer {
+  readonly ok: true;
+  readonly gameId: GameId;
+  readonly updates: readonly GameUpdate[];
+  /** The game's head. */
+  readonly seq: number;
+  /** `after` of the next page; null when this page reaches the head. */
+  readonly next: number | null;
+}
+
+/** `GET /api/games/:id/line-score` */
+export interface LineScoreAnswer {
+  readonly ok: true;
+  readonly gameId: GameId;
+  /** The score as of this seq. */
+  readonly seq: number;
+  readonly lineScore: LineScore;
+}
+
+/** Games in memory, and who looks at them: of one node, or of all. */
+export interface ActiveCounts {
+  readonly games: number;
+  /** Lineups that those games hold, two when both are set. */
+  readonly lineups: number;
+  readonly sockets: number;
+  readonly byLeague: Readonly<Record<string, number>>;
+  readonly byStatus: Readonly<Record<string, number>>;
+}
+
+/** `GET /api/stats` */
+export interface StatsAnswer {
+  readonly ok: true;
+  /** All living nodes together. */
+  readonly active: ActiveCounts;
+  readonly nodes: readonly (ActiveCounts & {
+    readonly node: string;
+    readonly session: string;
+    readonly address: string;
+    readonly startedAt: string;
+    readonly sinceBeatMs: number;
+  })[];
+  /** What PostgreSQL has, ended games included. */
+  readonly stored: CatalogTotals;
+}

@@ -23,6 +23,11 @@ export class RefusedPacket {
 const HEAD = /^([0-9])(?:(\d{1,4})-)?(?:(\/[^,]{0,200}),)?(\d{1,15})?/;
 const ATTACHMENTS_MAX = 9999;
 
+const BINARY_EVENT = String(PacketType.BINARY_EVENT);
+const BINARY_ACK = String(PacketType.BINARY_ACK);
+/** Nodes may say more in one packet than players. */
+const MESH_EVENT = `${PacketType.EVENT}${MESH_NAMESPACE},`;
+
 class WireEncoder {
   /** One string a packet; socket.io's answers and events are plain JSON here. */
   encode(packet: Packet): string[] {
@@ -53,10 +58,9 @@ class WireDecoder extends Decoder {
     if (this.attachmentsLeft > 0) {
       throw new Error('text in the place of a binary attachment');
     }
-    const type = Number(data.charAt(0)) as PacketType;
-    if (type === PacketType.BINARY_EVENT || type === PacketType.BINARY_ACK) {
+    if (data.startsWith(BINARY_EVENT) || data.startsWith(BINARY_ACK)) {
       this.refuse(data, 'request/binary');
-    } else if (data.length > MESSAGE_MAX_CHARS && !data.startsWith(`${type}${MESH_NAMESPACE},`)) {
+    } else if (data.length > MESSAGE_MAX_CHARS && !data.startsWith(MESH_EVENT)) {
       this.refuse(data, 'request/too_large');
     } else {
       super.add(data);

@@ -1,0 +1,124 @@
+/**
+ * The socket of a client: connects again for ever, with a wait that grows and is never the same for two clients, and at
+ * once when the node says that it is going away. Only a credential that is refused ends it.
+ */
+import { io, type Socket } from 'socket.io-client';
+import { type ErrorBody, refused, type Refused } from '../protocol/envelope';
+import type { ClientToServerEvents, ServerToClientEvents } from '../protocol/socket';
+import type { ClientClock, ClientRandom } from './retry';
+
+/** A signed token, or a name where the service runs open. */
+export type Credential = { readonly token: string } | { readonly user: string };
+
+export interface ConnectionOptions {
+  readonly url: string;
+  /** Asked at every connection, so that a token can be renewed. */
+  readonly credential: () => Credential;
+  readonly clock: ClientClock;
+  readonly random: ClientRandom;
+  /** Connected, for the first time or again. */
+  readonly onUp: () => void;
+  readonly onDown: () => void;
+}
+
+const RECONNECT_MIN_MS = 100;
+const RECONNECT_MAX_MS = 2000;
+const CONNECT_TIMEOUT_MS = 5000;
+
+export class Connection {
+  readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+  private readonly waiting = new Set<(refusal: Refused | undefined) => void>();
+  /** Why the service will not have us; only another credential helps. */
+  private turnedAway: Refused | undefined;
+  private refusals = 0;
+  private isClosed = false;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.socket = io(options.url, {
+      transports: ['websocket'],
+      forceNew: true,
+      autoConnect: false,
+      auth: (give) => give({ ...options.credential() }),
+      reconnectionDelay: RECONNECT_MIN_MS,
+      reconnectionDelayMax: RECONNECT_MAX_MS,
+      timeout: CONNECT_TIMEOUT_MS,
+    });
+    this.socket.on('connect', () => this.up());
+    this.socket.on('disconnect', () => this.down());
+    this.socket.on('connect_error', (error) => this.failed(error));
+    this.socket.on('draining', () => this.reconnect());
+  }
+
+  /** Resolves when connected, or with the reason why it will never be; undefined after `withinMs`. */
+  ready(withinMs: number): Promise<{ readonly ok: true } | Refused | undefined> {
+    if (this.socket.connected) {
+      return Promise.resolve({ ok: true });
+    }
+    if (this.turnedAway !== undefined || this.isClosed) {
+      return Promise.resolve(this.turnedAway ?? refused('server/draining', { message: 'The client was closed.' }));
+    }
+    this.socket.connect();
+    return new Promise((resolve) => {
+      const settle = (refusal: Refused | undefined): void => {
+        timer.cancel();
+        this.waiting.delete(settle);
+        resolve(refusal ?? { ok: true });
+      };
+      const timer = this.options.clock.after(Math.max(withinMs, 0), () => {
+        this.waiting.delete(settle);
+        resolve(undefined);
+      });
+      this.waiting.add(settle);
+    });
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.socket.disconnect();
+    this.settle(refused('server/draining', { message: 'The client was closed.' }));
+  }
+
+  private up(): void {
+    this.refusals = 0;
+    this.options.onUp();
+    this.settle(undefined);
+  }
+
+  private down(): void {
+    this.options.onDown();
+    this.tryAgain();
+  }
+
+  private failed(error: Error & { data?: unknown }): void {
+    const body = error.data as ErrorBody | undefined;
+    if (body?.retry === 'never') {
+      this.turnedAway = { ok: false, error: body };
+      this.settle(this.turnedAway);
+      return;
+    }
+    this.refusals += 1;
+    this.tryAgain();
+  }
+
+  /** socket.io tries again by itself, except when it was the other side's own word to go. */
+  private tryAgain(): void {
+    if (this.isClosed || this.socket.active || this.turnedAway !== undefined) {
+      return;
+    }
+    const { clock, random } = this.options;
+    const full = Math.min(RECONNECT_MIN_MS * 2 ** this.refusals, RECONNECT_MAX_MS);
+    clock.after((full / 2) * (1 + random.fraction()), () => this.isClosed || this.socket.connect());
+  }
+
+  private reconnect(): void {
+    this.socket.disconnect();
+    this.refusals = 0;
+    if (!this.isClosed) {
+      this.socket.connect();
+    }
+  }
+
+  private settle(refusal: Refused | undefined): void {
+    [...this.waiting].forEach((settle) => settle(refusal));
+  }
+}

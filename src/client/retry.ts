@@ -1,0 +1,76 @@
+/**
+ * Sending again, as the error table says: with the same id, after a wait that grows and is never the same for two
+ * clients, until a deadline. What can never succeed, or was decided on an old view, comes back to whoever asked.
+ */
+import { type Refused, refused } from '../protocol/envelope';
+
+/** Time, as the caller has it; on Node `systemClock` fits, a page brings its own. */
+export interface ClientClock {
+  /** Milliseconds that never jump. */
+  monotonic(): number;
+  after(delayMs: number, run: () => void): { cancel(): void };
+}
+
+/** Chance, as the caller has it; on Node `systemRandom` fits. */
+export interface ClientRandom {
+  /** An id that nobody else has: letters and digits. */
+  id(): string;
+  /** Uniform in [0, 1). */
+  fraction(): number;
+}
+
+export interface Retrying {
+  readonly clock: ClientClock;
+  readonly random: ClientRandom;
+  /** By when an answer is wanted, from now. */
+  readonly deadlineMs: number;
+  /** Told before each further attempt. */
+  readonly onRetry: () => void;
+}
+
+const FIRST_WAIT_MS = 20;
+const WAIT_MAX_MS = 1000;
+
+/**
+ * Asks until there is an answer that stands, and gives up at the deadline with the last refusal.
+ *
+ * @param attempt asks once, with the time that is left; undefined when no answer came
+ */
+export async function retrying<T extends { readonly ok: true }>(
+  attempt: (leftMs: number) => Promise<T | Refused | undefined>,
+  options: Retrying,
+): Promise<T | Refused> {
+  const { clock } = options;
+  const end = clock.monotonic() + options.deadlineMs;
+  for (let tries = 0; ; tries += 1) {
+    const answer = await attempt(end - clock.monotonic());
+    if (answer?.ok === true || (answer !== undefined && !isWorthAnotherTry(answer))) {
+      return answer;
+    }
+    const waitMs = waitBefore(answer, tries, options.random);
+    if (clock.monotonic() + waitMs >= end) {
+      return answer ?? refused('command/timeout');
+    }
+    options.onRetry();
+    await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+  }
+}
+
+function isWorthAnotherTry({ error }: Refused): boolean {
+  switch (error.retry) {
+    case 'never':
+    case 'resync':
+      return false;
+    case 'afterMs':
+    case 'sameCommandId':
+    case 'reroute':
+      return true;
+  }
+}
+
+/** Half of the wait is fixed, half is chance; at least what the service asked for. */
+function waitBefore(answer: Refused | undefined, tries: number, random: ClientRandom): number {
+  const full = Math.min(FIRST_WAIT_MS * 2 ** tries, WAIT_MAX_MS);
+  const asked = answer?.error.details?.['retryAfterMs'];
+  return (typeof asked === 'number' ? asked : 0) + (full / 2) * (1 + random.fraction());
+}
