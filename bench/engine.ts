@@ -8,13 +8,10 @@
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { decide } from '../src/baseball/decide';
-import { noDice } from '../src/baseball/dice';
-import { evolve, initialState } from '../src/baseball/evolve';
-import { scheduleGame } from '../src/baseball/schedule';
 import type { GameState } from '../src/baseball/state';
 import { readEventFile } from '../src/retrosheet/event-file';
-import { commandsOf, type RetrosheetGame } from '../src/retrosheet/game';
+import type { RetrosheetGame } from '../src/retrosheet/game';
+import { playGame } from '../src/retrosheet/play-game';
 import { gatherRosters } from '../src/retrosheet/roster';
 
 const ROUNDS = 8;
@@ -28,7 +25,9 @@ interface InputFile {
 
 function filesIn(path: string): InputFile[] {
   const paths = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
-  return paths.filter((each) => statSync(each).isFile()).map((each) => ({ name: basename(each), bytes: readFileSync(each) }));
+  return paths
+    .filter((each) => statSync(each).isFile())
+    .map((each) => ({ name: basename(each), bytes: readFileSync(each) }));
 }
 
 function inputFiles(): InputFile[] {
@@ -42,26 +41,18 @@ function inputFiles(): InputFile[] {
 interface Played {
   readonly plays: number;
   readonly events: number;
-  /** The state after `PLAYS_BEFORE_SNAPSHOT` plays, or the last. */
-  readonly snapshot: GameState;
+  /** The state after `PLAYS_BEFORE_SNAPSHOT` plays, or the last one under way. */
+  readonly snapshot: GameState | null;
 }
 
 function play(game: RetrosheetGame): Played {
-  const scheduled = scheduleGame(game.schedule);
-  if (!scheduled.ok) throw new Error(scheduled.rejection.message);
-  let state: GameState = initialState(scheduled.event);
-  let snapshot: GameState = state;
-  let plays = 0;
-  let events = 1;
-  for (const { line, command } of commandsOf(game, () => state.status === 'final')) {
-    const decision = decide(state, { seat: 'scorekeeper', command }, noDice);
-    if (!decision.ok) throw new Error(`${game.id}, line ${line}: ${decision.rejection.message}`);
-    for (const event of decision.events) state = evolve(state, event);
-    events += decision.events.length;
-    if (command.type === 'RecordPlay') plays += 1;
-    if (plays <= PLAYS_BEFORE_SNAPSHOT && state.status === 'live') snapshot = state;
-  }
-  return { plays, events, snapshot };
+  let snapshot: GameState | null = null;
+  const { events, refusal } = playGame(game, (state) => {
+    if (state.status === 'live' && state.turn <= PLAYS_BEFORE_SNAPSHOT + 1) snapshot = state;
+  });
+  if (refusal !== null) throw new Error(`${game.id}, line ${refusal.line}: ${refusal.rejection.message}`);
+  const plays = events.filter((event) => event.type === 'PlayRecorded').length;
+  return { plays, events: events.length, snapshot };
 }
 
 function timed<T>(work: () => T): { ms: number; result: T } {

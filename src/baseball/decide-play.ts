@@ -8,14 +8,7 @@ import { endingsAfter } from './innings';
 import { judge } from './judge';
 import { readNotation } from './notation/read';
 import { writeNotation } from './notation/write';
-import {
-  battingTeam,
-  currentBatter,
-  currentPitcher,
-  fieldingTeam,
-  type LineupPlayerState,
-  type LiveState,
-} from './state';
+import { battingTeam, currentBatter, currentPitcher, fieldingTeam, type LiveState } from './state';
 
 /** A late or doubled answer is refused by name; null when the command answers the open turn. */
 function wrongTurn(state: LiveState, turn: number): Decision | null {
@@ -54,8 +47,7 @@ export function decidePlay(state: LiveState, command: RecordPlay): Decision {
   const read = readCommand(command);
   if ('refusal' in read) return read.refusal;
   const { turn, count, pitches } = command;
-  const pitcher = currentPitcher(state) as LineupPlayerState;
-  const event = judge(state, read.play, { turn, notation: read.notation, count, pitches }, pitcher);
+  const event = judge(state, read.play, { turn, notation: read.notation, count, pitches });
   if ('reason' in event) {
     return refused('play/invalid', event.reason, { part: event.part, notation: read.notation });
   }

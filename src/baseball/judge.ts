@@ -5,14 +5,22 @@
  * who answers for whom. Sources: Official Baseball Rules, 2019 ed., sections 5 and 9.
  */
 import type { PlayRecorded, RunnerOutcome } from '../protocol/events';
+import type { PlayerId } from '../protocol/ids';
 import type { Count, ScoredPlay } from '../protocol/play';
-import { assertNever } from './assert';
+import { assert, assertNever } from './assert';
 import { batterHand, pitcherHand, rosterHands, sideAgainst } from './hands';
 import { endAfter } from './innings';
 import { endsPlateAppearance, isAtBat, isWalk } from './play-kinds';
 import { responsibleAfter } from './responsibility';
 import { isBattedIn } from './runs-batted-in';
-import { battingTeam, currentBatter, fieldingTeam, type LineupPlayerState, type LiveState } from './state';
+import {
+  battingTeam,
+  currentBatter,
+  currentPitcher,
+  fieldingTeam,
+  type LineupPlayerState,
+  type LiveState,
+} from './state';
 import { advanceText, baseName, isMisfit, tallyPlay, type Misfit, type Tally } from './tally';
 
 /** What the scorekeeper said besides the play itself. */
@@ -91,19 +99,31 @@ function impossible(state: LiveState, play: ScoredPlay, tally: Tally): Misfit | 
   return isLastPlay(state, tally) ? null : collision(state, play, tally);
 }
 
+/** A play under judgement: what was said, settled, and who stand against each other. */
+interface Judging {
+  readonly state: LiveState;
+  readonly play: ScoredPlay;
+  readonly tally: Tally;
+  readonly batter: LineupPlayerState;
+  readonly pitcher: LineupPlayerState;
+}
+
+/** Who answers for a runner before and after the play. */
+interface Answering {
+  readonly before: PlayerId;
+  readonly after: PlayerId;
+}
+
 function outcomeOf(
+  { state, play, tally, batter, pitcher }: Judging,
   base: Runners,
-  judged: { state: LiveState; play: ScoredPlay; tally: Tally; pitcher: string },
-  pitchers: { before: RunnerOutcome['pitcher'] | null; after: RunnerOutcome['pitcher'] | null },
+  answering: Answering,
 ): RunnerOutcome {
-  const { state, play, tally } = judged;
   const runner = tally.runners[base];
   const to = runner.to ?? base;
-  const id = base === 0 ? currentBatter(state).id : (state.bases[base - 1]?.id ?? currentBatter(state).id);
-  const outcome: RunnerOutcome = { base, id, to };
-  const { before, after } = pitchers;
-  if (before && before !== judged.pitcher) outcome.pitcher = before;
-  if (after && after !== before && to > 0) outcome.newPitcher = after;
+  const outcome: RunnerOutcome = { base, id: state.bases[base - 1]?.id ?? batter.id, to };
+  if (answering.before !== pitcher.id) outcome.pitcher = answering.before;
+  if (answering.after !== answering.before && to > 0) outcome.newPitcher = answering.after;
   if (to === 4) outcome.run = runner.run ?? 'earned';
   const isLoaded = state.bases.every((each) => each !== null);
   if (isBattedIn({ play, tally, outs: state.outs, isLoaded }, base)) outcome.rbi = true;
@@ -114,27 +134,24 @@ function outcomeOf(
   return outcome;
 }
 
-function outcomesOf(state: LiveState, play: ScoredPlay, tally: Tally, pitcher: LineupPlayerState): RunnerOutcome[] {
+function outcomesOf(judging: Judging): RunnerOutcome[] {
+  const { state, play, tally, pitcher } = judging;
   const { chargedPitcher } = state.plateAppearance;
   const batterPitcher = isWalk(play.kind) && chargedPitcher !== null ? chargedPitcher : pitcher.id;
-  const after = responsibleAfter(play, tally, state.bases, batterPitcher);
-  const judged = { state, play, tally, pitcher: pitcher.id };
+  const after = responsibleAfter({ play, tally, bases: state.bases, batterPitcher });
   const outcomes: RunnerOutcome[] = [];
-  if (endsPlateAppearance(play.kind)) outcomes.push(outcomeOf(0, judged, { before: batterPitcher, after: after[0] }));
+  if (endsPlateAppearance(play.kind)) {
+    outcomes.push(outcomeOf(judging, 0, { before: batterPitcher, after: after[0] ?? batterPitcher }));
+  }
   for (const base of [1, 2, 3] as const) {
-    const runner = state.bases[base - 1] ?? null;
-    if (runner !== null) outcomes.push(outcomeOf(base, judged, { before: runner.pitcher, after: after[base] }));
+    const before = state.bases[base - 1]?.pitcher;
+    if (before !== undefined) outcomes.push(outcomeOf(judging, base, { before, after: after[base] ?? before }));
   }
   return outcomes;
 }
 
 /** Who is charged when it is not who stands there: a strikeout, a walk (OBR 9.15(b), 9.16(h)). */
-function addCharged(
-  event: PlayRecorded,
-  state: LiveState,
-  pitcher: LineupPlayerState,
-  batter: LineupPlayerState,
-): void {
+function addCharged(event: PlayRecorded, { state, batter, pitcher }: Judging): void {
   const { chargedBatter, chargedBatterHand, chargedPitcher, battingHand, pitchingHand } = state.plateAppearance;
   const isTheirWalk = isWalk(event.kind) && chargedPitcher !== null;
   const isTheirStrikeout = event.kind === 'strikeout' && chargedBatter !== null;
@@ -183,21 +200,17 @@ function addPlay(event: PlayRecorded, play: ScoredPlay, tally: Tally): void {
   if (tally.errors.length > 0) event.errors = tally.errors;
 }
 
-/** The event of a play, or the part of it that cannot have happened. `pitcher` is who pitches. */
-export function judge(
-  state: LiveState,
-  play: ScoredPlay,
-  said: Said,
-  pitcher: LineupPlayerState,
-): PlayRecorded | Misfit {
+/** The event of a play, or the part of it that cannot have happened. Somebody must pitch. */
+export function judge(state: LiveState, play: ScoredPlay, said: Said): PlayRecorded | Misfit {
   const tally = tallyPlay(play, state.bases);
   if (isMisfit(tally)) return tally;
   settleUnsaid(state, play, tally);
   const misfit = impossible(state, play, tally);
   if (misfit !== null) return misfit;
   const batter = currentBatter(state);
-  const side = batterHand(batter, pitcher, state.plateAppearance);
-  const arm = pitcherHand(pitcher, state.plateAppearance);
+  const pitcher = currentPitcher(state);
+  assert(pitcher !== null, 'a play without a pitcher');
+  const judging: Judging = { state, play, tally, batter, pitcher };
   const event: PlayRecorded = {
     type: 'PlayRecorded',
     turn: said.turn,
@@ -210,12 +223,14 @@ export function judge(
     pitcher: pitcher.id,
     kind: play.kind,
     notation: said.notation,
-    runners: outcomesOf(state, play, tally, pitcher),
+    runners: outcomesOf(judging),
     outsMade: tally.outsMade,
   };
+  const side = batterHand(batter, pitcher, state.plateAppearance);
+  const arm = pitcherHand(pitcher, state.plateAppearance);
   if (side !== null) event.batterHand = side;
   if (arm !== null) event.pitcherHand = arm;
-  addCharged(event, state, pitcher, batter);
+  addCharged(event, judging);
   if (said.count !== undefined) event.count = said.count;
   if (said.pitches !== undefined && said.pitches !== '') event.pitches = said.pitches;
   addPlay(event, play, tally);

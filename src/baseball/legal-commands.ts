@@ -130,8 +130,10 @@ function runnerPlays(base: number): string[] {
   ];
 }
 
-function replacement(side: Side, player: Player, slot: number, position: number): Command {
-  return { type: 'RecordSubstitution', side, player, battingOrderSlot: slot, position };
+type Place = readonly [slot: number, position: number];
+
+function replacement(side: Side, player: Player, [battingOrderSlot, position]: Place): Command {
+  return { type: 'RecordSubstitution', side, player, battingOrderSlot, position };
 }
 
 function asPlayer({ id, name }: LineupPlayerState): Player {
@@ -143,21 +145,21 @@ function substitutions(state: LiveState): Command[] {
   const fielding = fieldingTeam(state);
   const commands: Command[] = [];
   for (const player of state.lineups[batting].bench) {
-    commands.push(replacement(batting, player, currentBatter(state).slot, 11));
-    for (const hitter of state.lineups[batting].order) commands.push(replacement(batting, player, hitter.slot, 12));
+    commands.push(replacement(batting, player, [currentBatter(state).slot, 11]));
+    for (const hitter of state.lineups[batting].order) commands.push(replacement(batting, player, [hitter.slot, 12]));
   }
   const { order, pitcher, bench, designatedHitterSlot } = state.lineups[fielding];
   const fielders = pitcher === null ? order : [...order, pitcher];
   for (const player of bench) {
     for (const fielder of fielders) {
       const position = fielder.position > 10 || fielder.position === 0 ? 9 : fielder.position;
-      commands.push(replacement(fielding, player, fielder.slot, position));
+      commands.push(replacement(fielding, player, [fielder.slot, position]));
     }
   }
   for (const fielder of fielders) {
     if (fielder.slot === designatedHitterSlot || fielder.slot === 0) continue;
     for (const position of [1, 3, 6, 7])
-      commands.push(replacement(fielding, asPlayer(fielder), fielder.slot, position));
+      commands.push(replacement(fielding, asPlayer(fielder), [fielder.slot, position]));
   }
   return commands;
 }

@@ -24,16 +24,17 @@ function isByChoice(play: ScoredPlay, tally: Tally, base: number): boolean {
   return isForcePlay(play) && play.outs?.some((out) => out.runner === base) === true;
 }
 
-/**
- * The pitcher responsible for the batter (0) and each runner (1–3) after the play; null for an empty base.
- * `batterPitcher` answers for the batter if nothing shifts.
- */
-export function responsibleAfter(
-  play: ScoredPlay,
-  tally: Tally,
-  bases: Bases,
-  batterPitcher: PlayerId,
-): readonly (PlayerId | null)[] {
+export interface Responsibility {
+  readonly play: ScoredPlay;
+  readonly tally: Tally;
+  /** Before the play. */
+  readonly bases: Bases;
+  /** Who answers for the batter if nothing shifts. */
+  readonly batterPitcher: PlayerId;
+}
+
+/** The pitcher responsible for the batter (0) and each runner (1–3) after the play; null for an empty base. */
+export function responsibleAfter({ play, tally, bases, batterPitcher }: Responsibility): readonly (PlayerId | null)[] {
   const charged: (PlayerId | null)[] = [batterPitcher, ...bases.map((runner) => runner?.pitcher ?? null)];
   const isOn = [true, ...bases.map((runner) => runner !== null)];
   const pushFrom = (base: number): void => {

@@ -50,6 +50,7 @@ const RUN_CODES = { earned: '4', unearned: '5', teamUnearned: '6' } as const;
 
 /** What rows tell of substitutions since an earlier play. */
 interface Since {
+  readonly gameId: string;
   readonly rows: string[][];
   /** No plate appearance of this half-inning is over yet. */
   isLeadoff: boolean;
@@ -66,23 +67,24 @@ const flag = (value: boolean | undefined): string => (value === true ? 'T' : 'F'
 /** The rows of a game, in order. `gameId` is the first field of each. */
 export function cweventRows(gameId: string, events: Iterable<GameEvent>): string[][] {
   const start: Since = {
+    gameId,
     rows: [],
     isLeadoff: true,
     isPinchHit: false,
     removedBatter: null,
     removedRunners: ['', '', ''],
   };
-  const since = fold(events, start, (sum, before, event) => add(sum, before, event, gameId));
+  const since = fold(events, start, add);
   const last = since.rows.at(-1);
   if (last !== undefined) last[GAME_END_INDEX] = 'T';
   return since.rows;
 }
 
-function add(since: Since, before: GameState | null, event: GameEvent, gameId: string): Since {
+function add(since: Since, before: GameState | null, event: GameEvent): Since {
   switch (event.type) {
     case 'PlayRecorded':
       assert(before !== null && isStarted(before), 'a play before the start');
-      since.rows.push(row(since, before, event, gameId));
+      since.rows.push(row(since, before, event));
       since.removedRunners = ['', '', ''];
       if (!endsPlateAppearance(event.kind)) return since;
       since.isLeadoff = false;
@@ -120,10 +122,10 @@ function byBase(event: PlayRecorded): ByBase {
   return outcomes;
 }
 
-function row(since: Since, state: StartedState, event: PlayRecorded, gameId: string): string[] {
+function row(since: Since, state: StartedState, event: PlayRecorded): string[] {
   const outcomes = byBase(event);
   return [
-    gameId,
+    since.gameId,
     ...situation(state, event),
     ...people(state, event),
     event.notation,

@@ -20,6 +20,7 @@ const LINE_MAX = 1_000;
 /** The place in a file while it is read. */
 interface Reading {
   readonly file: string;
+  readonly rosters: Rosters;
   readonly games: RetrosheetGame[];
   readonly problems: Problem[];
   readonly ids: Set<string>;
@@ -44,17 +45,17 @@ function closeGame(reading: Reading): void {
   reading.open = null;
 }
 
-function openGame(reading: Reading, id: string, line: number, rosters: Rosters): void {
+function openGame(reading: Reading, id: string, line: number): void {
   closeGame(reading);
   reading.isSkipping = false;
   if (!isId(id)) return leaveOut(reading, line, 'not id,game');
   if (reading.ids.has(id)) return leaveOut(reading, line, `${id}: the file has this game twice`);
   reading.ids.add(id);
-  reading.open = new GameReader(id, line, rosters);
+  reading.open = new GameReader(id, line, reading.rosters);
 }
 
-function readLine(reading: Reading, text: string, line: number, rosters: Rosters): void {
-  if (text.startsWith('id,')) return openGame(reading, text.slice(3).replaceAll('"', '').trim(), line, rosters);
+function readLine(reading: Reading, text: string, line: number): void {
+  if (text.startsWith('id,')) return openGame(reading, text.slice(3).replaceAll('"', '').trim(), line);
   if (reading.isSkipping || text.trim() === '' || text === '\u001a') return;
   const { open } = reading;
   if (open === null) return leaveOut(reading, line, 'a record before the first game');
@@ -66,13 +67,14 @@ function readLine(reading: Reading, text: string, line: number, rosters: Rosters
 export function readEventFile(bytes: Uint8Array, fileName: string, rosters: Rosters = NO_ROSTERS): EventFile {
   const reading: Reading = {
     file: fileName,
+    rosters,
     games: [],
     problems: [],
     ids: new Set(),
     open: null,
     isSkipping: false,
   };
-  linesOf(decodeText(bytes)).forEach((text, i) => readLine(reading, text, i + 1, rosters));
+  linesOf(decodeText(bytes)).forEach((text, i) => readLine(reading, text, i + 1));
   closeGame(reading);
   return { games: reading.games, problems: reading.problems };
 }

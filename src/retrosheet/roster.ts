@@ -44,35 +44,38 @@ function handOf(word: string | undefined): Hand | null {
 
 /** Reads lines by `read`, which answers null for a line it cannot read. Empty lines are passed over. */
 function readLines<T>(
-  bytes: Uint8Array,
-  fileName: string,
+  file: { readonly bytes: Uint8Array; readonly name: string },
   expected: string,
   read: (fields: string[]) => T | null,
 ): { rows: T[]; problems: Problem[] } {
   const rows: T[] = [];
   const problems: Problem[] = [];
-  linesOf(decodeText(bytes)).forEach((line, i) => {
+  linesOf(decodeText(file.bytes)).forEach((line, i) => {
     if (line.trim() === '' || line === '\u001a') return;
     const row = line.length > 500 ? null : read(fieldsOf(line));
     if (row !== null) rows.push(row);
-    else if (problems.length < 100) problems.push({ file: fileName, line: i + 1, reason: `not ${expected}` });
+    else if (problems.length < 100) problems.push({ file: file.name, line: i + 1, reason: `not ${expected}` });
   });
   return { rows, problems };
 }
 
 /** `adamc002,Adams,Chance,R,R,NYA,P` */
 export function readRosterFile(bytes: Uint8Array, fileName: string): RosterFile {
-  const { rows, problems } = readLines(bytes, fileName, 'a roster line: id,last,first,bats,throws', (fields) => {
-    const [id = '', last = '', first = '', bats, throws] = fields;
-    if (!isId(id) || bats === undefined || throws === undefined) return null;
-    return { id, name: `${first} ${last}`.trim() || id, bats: handOf(bats), throws: handOf(throws) };
-  });
+  const { rows, problems } = readLines(
+    { bytes, name: fileName },
+    'a roster line: id,last,first,bats,throws',
+    (fields) => {
+      const [id = '', last = '', first = '', bats, throws] = fields;
+      if (!isId(id) || bats === undefined || throws === undefined) return null;
+      return { id, name: `${first} ${last}`.trim() || id, bats: handOf(bats), throws: handOf(throws) };
+    },
+  );
   return { players: rows, problems };
 }
 
 /** `NYA,A,New York,Yankees` */
 export function readTeamFile(bytes: Uint8Array, fileName: string): TeamFile {
-  const { rows, problems } = readLines(bytes, fileName, 'a team line: id,league,city,nickname', (fields) => {
+  const { rows, problems } = readLines({ bytes, name: fileName }, 'a team line: id,league,city,nickname', (fields) => {
     const [id = '', league = '', city = '', nickname = ''] = fields;
     if (!isId(id) || fields.length < 4) return null;
     return { id, league, name: `${city} ${nickname}`.trim() || id };

@@ -165,7 +165,16 @@ describe('notation', () => {
   });
 
   test('any text: read or refused, never thrown; a refusal names a part of the text', () => {
-    const alphabet = [...'0123456789ABCDEFGHIKLNOPRSTUWX()/.;-+#!?', 'SB', 'CS', 'PO', 'HR', 'GDP', '(UR)', '1-2'];
+    const alphabet = [
+      ...Array.from('0123456789ABCDEFGHIKLNOPRSTUWX()/.;-+#!?'),
+      'SB',
+      'CS',
+      'PO',
+      'HR',
+      'GDP',
+      '(UR)',
+      '1-2',
+    ];
     const texts = fc
       .array(fc.constantFrom(...alphabet), { minLength: 1, maxLength: 14 })
       .map((parts) => parts.join(''));

@@ -179,7 +179,7 @@ describe('the pitcher responsible (9.16(g))', () => {
   const relieved = (...notations: string[]): ReturnType<typeof newGame> => {
     const book = newGame({ hasHitter: true });
     book.play(...notations);
-    book.substitute('home', 'hb1', 0, 1);
+    book.substitute('home', 'hb1', [0, 1]);
     return book;
   };
   const pitchers = (book: ReturnType<typeof newGame>): string[] =>
@@ -216,7 +216,7 @@ describe('the pitcher responsible (9.16(g))', () => {
 
   test('a pinch runner → the run stays with the pitcher who let the first one on', () => {
     const book = relieved('W');
-    book.substitute('away', 'ab1', 1, 12);
+    book.substitute('away', 'ab1', [1, 12]);
     expect([book.bases, pitchers(book)]).toEqual(['ab1 - -', ['hp', '-', '-']]);
   });
 });
@@ -225,14 +225,14 @@ describe('a change in mid-count', () => {
   test('a pinch hitter with two strikes strikes out → the strikeout is the first batter’s (9.15(b))', () => {
     const book = after();
     book.give({ type: 'RecordPitches', turn: 1, count: { balls: 1, strikes: 2 } });
-    book.substitute('away', 'ab1', 1, 11);
+    book.substitute('away', 'ab1', [1, 11]);
     expect(book.play('K')).toMatchObject({ batter: 'ab1', chargedBatter: 'a1' });
   });
 
   test('… and does anything else → his own', () => {
     const book = after();
     book.give({ type: 'RecordPitches', turn: 1, count: { balls: 1, strikes: 2 } });
-    book.substitute('away', 'ab1', 1, 11);
+    book.substitute('away', 'ab1', [1, 11]);
     expect(book.play('S8').chargedBatter).toBeUndefined();
   });
 
@@ -248,7 +248,7 @@ describe('a change in mid-count', () => {
   ])('a pitcher relieved at %i-%i, then a walk → charged to %s (9.16(h))', (balls, strikes, charged) => {
     const book = newGame({ hasHitter: true });
     book.give({ type: 'RecordPitches', turn: 1, count: { balls, strikes } });
-    book.substitute('home', 'hb1', 0, 1);
+    book.substitute('home', 'hb1', [0, 1]);
     expect(book.play('W').chargedPitcher).toBe(charged);
     expect(book.started.bases[0]?.pitcher).toBe(charged ?? 'hb1');
   });
@@ -256,7 +256,7 @@ describe('a change in mid-count', () => {
   test('… then a hit → the new pitcher’s', () => {
     const book = newGame({ hasHitter: true });
     book.give({ type: 'RecordPitches', turn: 1, count: { balls: 3, strikes: 1 } });
-    book.substitute('home', 'hb1', 0, 1);
+    book.substitute('home', 'hb1', [0, 1]);
     expect(book.play('S8').chargedPitcher).toBeUndefined();
     expect(book.started.bases[0]?.pitcher).toBe('hb1');
   });
@@ -265,7 +265,7 @@ describe('a change in mid-count', () => {
     const book = after();
     book.give({ type: 'RecordPitches', turn: 1, count: { balls: 1, strikes: 2 } });
     book.play('S8');
-    book.substitute('away', 'ab1', 2, 11);
+    book.substitute('away', 'ab1', [2, 11]);
     expect(book.play('K').chargedBatter).toBeUndefined();
   });
 });

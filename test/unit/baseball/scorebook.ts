@@ -43,6 +43,8 @@ export interface ScorebookOptions {
   readonly home?: Lineup;
 }
 
+type Place = readonly [slot: number, position: number];
+
 export class Scorebook {
   state: GameState;
   readonly events: GameEvent[] = [];
@@ -105,11 +107,11 @@ export class Scorebook {
     for (let half = 0; half < halves; half++) this.play('K', 'K', 'K');
   }
 
-  substitute(side: Side, id: string, battingOrderSlot: number, position: number): GameEvent[] {
+  substitute(side: Side, id: string, [battingOrderSlot, position]: Place): GameEvent[] {
     return this.give({ type: 'RecordSubstitution', side, player: player(id), battingOrderSlot, position });
   }
 
-  refusedSubstitution(side: Side, id: string, battingOrderSlot: number, position: number): string {
+  refusedSubstitution(side: Side, id: string, [battingOrderSlot, position]: Place): string {
     const command: Command = { type: 'RecordSubstitution', side, player: player(id), battingOrderSlot, position };
     return this.refusal(command).message;
   }

@@ -124,7 +124,7 @@ describe('adjustments', () => {
   test('another pitcher is held responsible → the run is his', () => {
     const book = newGame({ hasHitter: true });
     book.play('T7');
-    book.substitute('home', 'hb1', 0, 1);
+    book.substitute('home', 'hb1', [0, 1]);
     const pitcher = 'hb1' as PlayerId;
     book.give({ type: 'RecordAdjustment', adjustment: { kind: 'responsiblePitcher', pitcher, base: 3 } });
     expect(book.started.bases[2]?.pitcher).toBe('hb1');
