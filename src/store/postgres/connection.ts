@@ -19,10 +19,13 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
   /** What the server's `pg_stat_activity` shows, e.g. `dugout node-2`. */
   readonly applicationName: string;
+  /** Told of connections that broke and were replaced. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** Opens nothing yet: the first query connects. End it with `destroy()`. */
 export function openDatabase(options: DatabaseOptions): Knex {
+  const warn = (message: unknown): void => options.onWarning?.(String(message));
   return knex({
     client: 'pg',
     connection: {
@@ -32,8 +35,9 @@ export function openDatabase(options: DatabaseOptions): Knex {
       query_timeout: options.statementTimeoutMs,
       keepAlive: true,
     },
-    pool: { min: 0, max: options.poolMax, afterCreate: closeWhenLate },
+    pool: { min: 0, max: options.poolMax, afterCreate: closeWhenLate, validate: isOpen },
     acquireConnectionTimeout: options.acquireTimeoutMs,
+    log: { warn, error: warn, debug: () => undefined, deprecate: warn },
   });
 }
 
@@ -48,6 +52,11 @@ function closeWhenLate(connection: Client, done: (error: Error | null, connectio
   Object.assign(connection, { query: guarded });
   done(null, connection);
 }
+
+function isOpen(connection: Client): boolean {
+  return !connection.connection.stream.destroyed;
+}
+
 type Answer = (error: Error | null, result: unknown) => void;
 
 export interface Statement {
@@ -60,20 +69,32 @@ export interface Statement {
 
 /** @throws Fault, `notApplied`. */
 export function read<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
-  return run(db, statement, 'reading');
+  return run(db.raw(statement.sql, bindingsOf(statement)), statement, 'reading');
 }
 
 /**
- * One statement that commits by itself.
+ * One statement that commits by itself. Its connection is had first, so that a server out of reach is not taken for
+ * one that did not answer.
  * @throws Fault, `unknown` when it was sent and no answer came.
  */
-export function write<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
-  return run(db, statement, 'committing');
+export async function write<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
+  let connection: Client;
+  try {
+    connection = await db.client.acquireConnection();
+  } catch (error) {
+    throw faultOf(error, 'working', statement.name);
+  }
+  try {
+    const query = db.raw(statement.sql, bindingsOf(statement)).connection(connection);
+    return await run<Row>(query, statement, 'committing');
+  } finally {
+    await db.client.releaseConnection(connection);
+  }
 }
 
 /** A statement of a transaction. @throws Fault, `notApplied`. */
 export function step<Row>(trx: Knex.Transaction, statement: Statement): Promise<readonly Row[]> {
-  return run(trx, statement, 'working');
+  return run(trx.raw(statement.sql, bindingsOf(statement)), statement, 'working');
 }
 
 /**
@@ -100,10 +121,17 @@ export async function transaction<T>(db: Knex, name: string, work: (trx: Knex.Tr
   }
 }
 
-async function run<Row>(db: Knex, statement: Statement, phase: Phase): Promise<readonly Row[]> {
+function bindingsOf(statement: Statement): Knex.RawBinding[] {
+  return [...(statement.bindings ?? [])];
+}
+
+async function run<Row>(
+  query: PromiseLike<{ readonly rows: readonly Row[] }>,
+  statement: Statement,
+  phase: Phase,
+): Promise<readonly Row[]> {
   try {
-    const result: { readonly rows: readonly Row[] } = await db.raw(statement.sql, [...(statement.bindings ?? [])]);
-    return result.rows;
+    return (await query).rows;
   } catch (error) {
     throw faultOf(error, phase, statement.name);
   }

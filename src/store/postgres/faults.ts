@@ -11,33 +11,23 @@
 import { DatabaseError } from 'pg';
 import { Fault } from '../../cluster/ports';
 
-/** What was under way: a read, a statement inside a transaction, or something that commits. */
+/** What was under way: a read, a statement inside a transaction, or something that commits and was sent. */
 export type Phase = 'reading' | 'working' | 'committing';
 
 /** Data exceptions, broken constraints, and values larger than a limit. */
 const DATA_CLASSES = ['22', '23', '54'];
 /** The server went away, or does not know itself how the commit ended. */
 const UNCERTAIN_STATES = ['57P01', '57P02', '40003', '08006', '08007'];
-/** The connection was never made. */
-const UNCONNECTED_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-const UNCONNECTED_MESSAGES = /^(timeout expired|Knex: Timeout acquiring a connection)/;
 
 /** @param what names the query, for the log. */
 export function faultOf(error: unknown, phase: Phase, what: string): Fault {
   if (error instanceof Fault) return error;
   const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
-  if (phase === 'committing' && isUncertain(error)) {
+  const state = error instanceof DatabaseError ? (error.code ?? '') : undefined;
+  if (phase === 'committing' && (state === undefined || UNCERTAIN_STATES.includes(state))) {
     return new Fault({ code: 'command/unknown', outcome: 'unknown', message, cause: error });
   }
-  const isRefusedData = error instanceof DatabaseError && DATA_CLASSES.includes(error.code?.slice(0, 2) ?? '');
+  const isRefusedData = state !== undefined && DATA_CLASSES.includes(state.slice(0, 2));
   const code = isRefusedData ? 'server/unstorable' : 'server/storage';
   return new Fault({ code, outcome: 'notApplied', message, cause: error });
-}
-
-function isUncertain(error: unknown): boolean {
-  if (error instanceof DatabaseError) return UNCERTAIN_STATES.includes(error.code ?? '');
-  if (!(error instanceof Error)) return true;
-  const code = 'code' in error ? error.code : undefined;
-  if (typeof code === 'string' && UNCONNECTED_CODES.includes(code)) return false;
-  return !UNCONNECTED_MESSAGES.test(error.message);
 }

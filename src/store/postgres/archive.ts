@@ -1,0 +1,226 @@
+/**
+ * PostgreSQL as the owner and the router need it: epochs, fences, and a game's whole history. One statement a verb,
+ * so that nothing of it can be half done.
+ */
+import type { Knex } from 'knex';
+import type { Archive, Claim, CreateReply, GameRow, StoredGame } from '../../cluster/ports';
+import type { JournalEntry } from '../../protocol/envelope';
+import type { GameScheduled } from '../../protocol/events';
+import type { CommandId, GameId, LeagueId, SessionId } from '../../protocol/ids';
+import { read, write } from './connection';
+import { ENTRY_JSON, EVENT_COLUMNS, eventRow, isoTime, readEntry } from './event-rows';
+import { columnNames, recordset, recordsOf, type Row } from './recordset';
+
+export function postgresArchive(db: Knex): Archive {
+  return {
+    create: (event, entry) => createGame(db, event, entry),
+    nextEpoch: (gameId) => nextEpoch(db, gameId),
+    claim: (claim) => claimGame(db, claim),
+    reclaim: (gameId, epoch) => reclaimGame(db, gameId, epoch),
+    load: (gameId) => loadGame(db, gameId),
+    entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
+    entryOf: (gameId, commandId) => entryOfCommand(db, gameId, commandId),
+  };
+}
+
+const NEW_GAME_COLUMNS = {
+  id: 'text',
+  league: 'text',
+  mode: 'text',
+  ruleset: 'text',
+  rules_version: 'integer',
+  status: 'text',
+  inning: 'integer',
+  half: 'text',
+  outs: 'smallint',
+  away_id: 'text',
+  away_name: 'text',
+  away_runs: 'integer',
+  home_id: 'text',
+  home_name: 'text',
+  home_runs: 'integer',
+  fence: 'bigint',
+  last_seq: 'integer',
+  digest: 'text',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+} as const;
+
+function newGameRow(event: GameScheduled, entry: JournalEntry): Row<typeof NEW_GAME_COLUMNS> {
+  const { after } = entry;
+  return {
+    id: entry.gameId,
+    league: event.league,
+    mode: event.mode,
+    ruleset: event.ruleset.name,
+    rules_version: event.rulesVersion,
+    status: after.status,
+    inning: after.inning,
+    half: after.half,
+    outs: after.outs,
+    away_id: event.teams.away.id,
+    away_name: event.teams.away.name,
+    away_runs: after.score.away,
+    home_id: event.teams.home.id,
+    home_name: event.teams.home.name,
+    home_runs: after.score.home,
+    fence: 0,
+    last_seq: entry.seq,
+    digest: entry.digest,
+    created_at: isoTime(entry.at),
+    updated_at: isoTime(entry.at),
+  };
+}
+
+/** The game's row decides: whoever loses the race for it waits for the winner, then compares digests. */
+async function createGame(db: Knex, event: GameScheduled, entry: JournalEntry): Promise<CreateReply> {
+  const game = columnNames(NEW_GAME_COLUMNS);
+  const first = columnNames(EVENT_COLUMNS);
+  const [row] = await write<{ created: number }>(db, {
+    name: 'create game',
+    sql: `WITH created AS (
+            INSERT INTO games (${game}) SELECT ${game} FROM ${recordset(NEW_GAME_COLUMNS)}
+            ON CONFLICT (id) DO NOTHING RETURNING id
+          ), first_entry AS (
+            INSERT INTO game_events (${first}) SELECT ${first} FROM ${recordset(EVENT_COLUMNS)}
+            WHERE EXISTS (SELECT FROM created)
+          )
+          SELECT count(*)::integer AS created FROM created`,
+    bindings: [recordsOf([newGameRow(event, entry)]), recordsOf([eventRow(entry)])],
+  });
+  if (row?.created === 1) return { status: 'CREATED' };
+  const [there] = await read<{ digest: string }>(db, {
+    name: 'read digest of creation',
+    sql: 'SELECT digest FROM games WHERE id = ?',
+    bindings: [entry.gameId],
+  });
+  return { status: there?.digest === entry.digest ? 'SAME' : 'EXISTS' };
+}
+
+interface GameRowJson {
+  readonly id: GameId;
+  readonly league: LeagueId;
+  /** bigint: the driver hands it over as text. */
+  readonly fence: string;
+  readonly owner_session: SessionId | null;
+  readonly last_seq: number;
+}
+
+/**
+ * The sequence is asked once for each row found, so an unknown game spends no epoch. An epoch that was answered is
+ * never answered again, not even after a crash: nextval makes the commit wait for its WAL record. One whose answer was
+ * lost is a gap in a sequence, no more, so this counts as a read.
+ */
+async function nextEpoch(db: Knex, gameId: GameId): Promise<{ epoch: number; row: GameRow } | undefined> {
+  const [row] = await read<GameRowJson & { epoch: string }>(db, {
+    name: 'next epoch',
+    sql: `SELECT nextval('game_epochs') AS epoch, id, league, fence, owner_session, last_seq FROM games WHERE id = ?`,
+    bindings: [gameId],
+  });
+  if (row === undefined) return undefined;
+  return {
+    epoch: Number(row.epoch),
+    row: {
+      gameId: row.id,
+      league: row.league,
+      fence: Number(row.fence),
+      ownerSession: row.owner_session,
+      lastSeq: row.last_seq,
+    },
+  };
+}
+
+interface StoredRow {
+  readonly fence: string;
+  readonly last_seq: number;
+  readonly snapshot_seq: number | null;
+  readonly snapshot_state: string | null;
+  readonly entries: readonly unknown[];
+}
+
+/** The newest snapshot of the game in `g` (id, fence, last_seq), and the entries above it. */
+const STORED_GAME = `
+  SELECT g.fence, g.last_seq, s.seq AS snapshot_seq, s.state AS snapshot_state, coalesce(
+    (SELECT json_agg(${ENTRY_JSON} ORDER BY e.seq) FROM game_events e
+     WHERE e.game_id = g.id AND e.seq > coalesce(s.seq, 0) AND e.seq <= g.last_seq), '[]') AS entries
+  FROM g LEFT JOIN game_snapshots s ON s.game_id = g.id AND s.seq <= g.last_seq`;
+
+/**
+ * The UPDATE may wait for a worker that is just storing entries of this game. It then raises the fence of the row as
+ * the worker left it, and `last_seq` counts those entries; but the rest of the statement reads the database as it was
+ * when the statement began (READ COMMITTED), and does not see them. Nobody would lose by that: the journal was read
+ * before, and held them. Still `entries` must reach `lastSeq`, so what is missing is read by a second statement; in
+ * the meantime nobody can add to the game, the worker's stamp being below the new fence.
+ */
+async function claimGame(db: Knex, claim: Claim): Promise<StoredGame | undefined> {
+  const [row] = await write<StoredRow>(db, {
+    name: 'claim game',
+    sql: `WITH g AS (
+            UPDATE games SET fence = ?, owner_session = ? WHERE id = ? AND fence < ? RETURNING id, fence, last_seq
+          ) ${STORED_GAME}`,
+    bindings: [claim.epoch, claim.session, claim.gameId, claim.epoch],
+  });
+  if (row === undefined) return undefined;
+  const stored = storedGame(claim.gameId, row);
+  const reached = stored.entries.at(-1)?.seq ?? stored.snapshot?.seq ?? 0;
+  if (reached === stored.lastSeq) return stored;
+  const missing = { gameId: claim.gameId, after: reached, limit: stored.lastSeq - reached };
+  return { ...stored, entries: [...stored.entries, ...(await readEntries(db, missing))] };
+}
+
+async function loadGame(db: Knex, gameId: GameId): Promise<StoredGame | undefined> {
+  const [row] = await read<StoredRow>(db, {
+    name: 'load game',
+    sql: `WITH g AS (SELECT id, fence, last_seq FROM games WHERE id = ?) ${STORED_GAME}`,
+    bindings: [gameId],
+  });
+  return row === undefined ? undefined : storedGame(gameId, row);
+}
+
+function storedGame(gameId: GameId, row: StoredRow): StoredGame {
+  return {
+    gameId,
+    fence: Number(row.fence),
+    lastSeq: row.last_seq,
+    snapshot:
+      row.snapshot_seq === null || row.snapshot_state === null
+        ? null
+        : { seq: row.snapshot_seq, state: row.snapshot_state },
+    entries: row.entries.map(readEntry),
+  };
+}
+
+async function reclaimGame(
+  db: Knex,
+  gameId: GameId,
+  epoch: number,
+): Promise<{ epoch: number; lastSeq: number } | undefined> {
+  const [row] = await write<{ fence: string; last_seq: number }>(db, {
+    name: 'reclaim game',
+    sql: `UPDATE games SET fence = nextval('game_epochs') WHERE id = ? AND fence = ? RETURNING fence, last_seq`,
+    bindings: [gameId, epoch],
+  });
+  return row === undefined ? undefined : { epoch: Number(row.fence), lastSeq: row.last_seq };
+}
+
+/** Entries with after < seq, in rising seq. */
+export async function readEntries(
+  db: Knex,
+  range: { readonly gameId: GameId; readonly after: number; readonly limit: number },
+): Promise<readonly JournalEntry[]> {
+  const rows = await read<{ entry: unknown }>(db, {
+    name: 'read entries',
+    sql: `SELECT ${ENTRY_JSON} AS entry FROM game_events e WHERE e.game_id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`,
+    bindings: [range.gameId, range.after, range.limit],
+  });
+  return rows.map((row) => readEntry(row.entry));
+}
+
+async function entryOfCommand(db: Knex, gameId: GameId, commandId: CommandId): Promise<JournalEntry | undefined> {
+  const [row] = await read<{ entry: unknown }>(db, {
+    name: 'read entry of command',
+    sql: `SELECT ${ENTRY_JSON} AS entry FROM game_events e WHERE e.game_id = ? AND e.command_id = ?`,
+    bindings: [gameId, commandId],
+  });
+  return row === undefined ? undefined : readEntry(row.entry);
+}

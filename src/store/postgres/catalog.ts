@@ -1,0 +1,126 @@
+/** Lists of games for people, from the narrow table: newest first, a page at a time. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { Fault, type Catalog } from '../../cluster/ports';
+import { GameId } from '../../protocol/ids';
+import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
+import { read } from './connection';
+
+export function postgresCatalog(db: Knex): Catalog {
+  return {
+    listGames: (query) => listGames(db, query),
+    gameRow: (gameId) => readGameRow(db, gameId),
+    totals: () => countGames(db),
+    ping: async () => {
+      await read(db, { name: 'ping', sql: 'SELECT 1' });
+    },
+  };
+}
+
+const GAME_COLUMNS = `id, league, mode, status, away_id, away_name, away_runs, home_id, home_name, home_runs,
+  inning, half, outs, last_seq, created_at, updated_at`;
+
+interface GameRow {
+  readonly id: GameId;
+  readonly league: GameListItem['league'];
+  readonly mode: string;
+  readonly status: GameListItem['status'];
+  readonly away_id: string;
+  readonly away_name: string;
+  readonly away_runs: number;
+  readonly home_id: string;
+  readonly home_name: string;
+  readonly home_runs: number;
+  readonly inning: number;
+  readonly half: GameListItem['half'];
+  readonly outs: number;
+  readonly last_seq: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+function listItem(row: GameRow): GameListItem {
+  return {
+    gameId: row.id,
+    league: row.league,
+    mode: row.mode,
+    status: row.status,
+    away: { id: row.away_id, name: row.away_name, runs: row.away_runs },
+    home: { id: row.home_id, name: row.home_name, runs: row.home_runs },
+    inning: row.inning,
+    half: row.half,
+    outs: row.outs,
+    lastSeq: row.last_seq,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** The page after a game: games that were created before it, or with it and have a lower id. */
+async function listGames(db: Knex, query: ListGamesQuery): Promise<GameListPage> {
+  const conditions: string[] = [];
+  const bindings: (string | number)[] = [];
+  const where = (condition: string, ...values: string[]): void => {
+    conditions.push(condition);
+    bindings.push(...values);
+  };
+  if (query.status !== undefined) where('status = ?', query.status);
+  if (query.league !== undefined) where('league = ?', query.league);
+  if (query.cursor !== undefined) {
+    const after = readCursor(query.cursor);
+    where('(created_at, id) < (?::timestamptz, ?)', after.createdAt, after.gameId);
+  }
+  const rows = await read<GameRow>(db, {
+    name: 'list games',
+    sql: `SELECT ${GAME_COLUMNS} FROM games ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+          ORDER BY created_at DESC, id DESC LIMIT ?`,
+    bindings: [...bindings, query.limit + 1],
+  });
+  const games = rows.slice(0, query.limit).map(listItem);
+  const last = games.at(-1);
+  return { games, next: rows.length > query.limit && last !== undefined ? cursorAfter(last) : null };
+}
+
+const Cursor = z.tuple([z.iso.datetime(), GameId]);
+
+function cursorAfter(game: GameListItem): string {
+  return Buffer.from(JSON.stringify([game.createdAt, game.gameId])).toString('base64url');
+}
+
+/** @throws Fault `request/invalid` for a text that no page gave out. */
+function readCursor(text: string): { readonly createdAt: string; readonly gameId: string } {
+  try {
+    const [createdAt, gameId] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return { createdAt, gameId };
+  } catch (error) {
+    throw new Fault({
+      code: 'request/invalid',
+      outcome: 'notApplied',
+      message: 'The cursor is not the "next" of a page: start again without one.',
+      cause: error,
+    });
+  }
+}
+
+async function readGameRow(db: Knex, gameId: GameId): Promise<GameListItem | undefined> {
+  const [row] = await read<GameRow>(db, {
+    name: 'read game row',
+    sql: `SELECT ${GAME_COLUMNS} FROM games WHERE id = ?`,
+    bindings: [gameId],
+  });
+  return row === undefined ? undefined : listItem(row);
+}
+
+async function countGames(db: Knex): Promise<CatalogTotals> {
+  const rows = await read<{ league: string; status: string; games: number }>(db, {
+    name: 'count games',
+    sql: 'SELECT league, status, count(*)::integer AS games FROM games GROUP BY league, status',
+  });
+  const byLeague: Record<string, number> = {};
+  const byStatus: Record<string, number> = {};
+  for (const { league, status, games } of rows) {
+    byLeague[league] = (byLeague[league] ?? 0) + games;
+    byStatus[status] = (byStatus[status] ?? 0) + games;
+  }
+  return { games: rows.reduce((sum, row) => sum + row.games, 0), byLeague, byStatus };
+}

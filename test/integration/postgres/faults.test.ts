@@ -1,0 +1,112 @@
+import type { Knex } from 'knex';
+import { postgresArchive } from '../../../src/store/postgres/archive';
+import { postgresArchiveWriter } from '../../../src/store/postgres/archive-writer';
+import { openDatabase, read, transaction } from '../../../src/store/postgres/connection';
+import { startCutProxy, type CutProxy } from '../../support/cut-proxy';
+import { entry, gameId, run, scheduled, sessionId } from '../../support/entries';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres';
+
+const ID = gameId('G1');
+
+describe('faults of PostgreSQL', () => {
+  let database: FreshDatabase;
+  let proxy: CutProxy;
+  let db: Knex;
+  let epoch: number;
+
+  const open = (url: string): Knex =>
+    openDatabase({ url, poolMax: 2, acquireTimeoutMs: 1000, statementTimeoutMs: 400, applicationName: 'fault test' });
+  const throughProxy = (): string => {
+    const url = new URL(database.url);
+    url.port = String(proxy.port);
+    return url.href;
+  };
+  const lastSeq = async (): Promise<number> => (await postgresArchive(database.knex).load(ID))?.lastSeq ?? -1;
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+    const target = new URL(database.url);
+    proxy = await startCutProxy({ host: target.hostname, port: Number(target.port) });
+    db = open(throughProxy());
+    const archive = postgresArchive(database.knex);
+    await archive.create(scheduled(), entry(ID, 1));
+    epoch = (await archive.nextEpoch(ID))?.epoch ?? 0;
+    await archive.claim({ gameId: ID, epoch, session: sessionId('s'), nonce: 'n' });
+  });
+  afterEach(async () => {
+    await db.destroy();
+    await proxy.close();
+    await database.drop();
+  });
+
+  const store = (): Promise<unknown> =>
+    postgresArchiveWriter(db).store([{ gameId: ID, stamp: epoch, entries: run(ID, 2, 3) }]);
+
+  test('nobody listens → notApplied', async () => {
+    await proxy.close();
+    await expect(postgresArchive(db).reclaim(ID, epoch)).rejects.toMatchObject({
+      name: 'Fault',
+      code: 'server/storage',
+      outcome: 'notApplied',
+    });
+    await expect(store()).rejects.toMatchObject({ outcome: 'notApplied' });
+  });
+
+  test('the answer of a COMMIT is lost → unknown, and it was stored', async () => {
+    proxy.cutAfter('COMMIT');
+    await expect(store()).rejects.toMatchObject({ name: 'Fault', code: 'command/unknown', outcome: 'unknown' });
+    expect(await lastSeq()).toBe(3);
+  });
+
+  test('the wire breaks before the COMMIT → notApplied, and nothing was stored', async () => {
+    proxy.cutAfter('INSERT INTO game_events');
+    await expect(store()).rejects.toMatchObject({ code: 'server/storage', outcome: 'notApplied' });
+    expect(await lastSeq()).toBe(1);
+  });
+
+  test('the answer of a statement that commits by itself is lost → unknown', async () => {
+    proxy.cutAfter('UPDATE games');
+    await expect(postgresArchive(db).reclaim(ID, epoch)).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await postgresArchive(database.knex).reclaim(ID, epoch)).toBeUndefined();
+  });
+
+  test('a read without an answer → notApplied', async () => {
+    proxy.cutAfter('json_agg');
+    await expect(postgresArchive(db).load(ID)).rejects.toMatchObject({ code: 'server/storage', outcome: 'notApplied' });
+  });
+
+  test('a silent server → given up after the time limit, and the pool goes on with a fresh connection', async () => {
+    proxy.muteAfter('INSERT INTO game_events');
+    await expect(store()).rejects.toMatchObject({ code: 'server/storage', outcome: 'notApplied' });
+    proxy.muteAfter('COMMIT');
+    await expect(store()).rejects.toMatchObject({ code: 'command/unknown', outcome: 'unknown' });
+    expect(await store()).toEqual(new Set());
+    expect(await lastSeq()).toBe(3);
+  });
+
+  test('a serialization failure → notApplied, and worth another try', async () => {
+    const failing = transaction(db, 'fails', (trx) => trx.raw(`DO $$ BEGIN RAISE SQLSTATE '40001'; END $$`));
+    await expect(failing).rejects.toMatchObject({ code: 'server/storage', outcome: 'notApplied' });
+  });
+
+  test('no connection gets free in time → notApplied, for writes too', async () => {
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const busy: Promise<void>[] = [];
+    for (let i = 0; i < 2; i += 1) {
+      await new Promise<void>((started) => {
+        const work = (): Promise<void> => (started(), finished);
+        busy.push(transaction(db, 'busy', work));
+      });
+    }
+    await expect(postgresArchive(db).reclaim(ID, epoch)).rejects.toMatchObject({ outcome: 'notApplied' });
+    finish();
+    await Promise.all(busy);
+  });
+
+  test('a table that is missing → a fault that passes, not one of the data', async () => {
+    await expect(read(db, { name: 'lost', sql: 'SELECT * FROM no_such_table' })).rejects.toMatchObject({
+      code: 'server/storage',
+    });
+  });
+});
