@@ -6,7 +6,7 @@ import { summaryOf } from '../baseball/summary';
 import { initialState } from '../baseball/evolve';
 import { type CommandAnswer, type CommandRequest, ENTRY_VERSION, type Refused, refused } from '../protocol/envelope';
 import type { GameScheduled } from '../protocol/events';
-import { CommandId, type GameId } from '../protocol/ids';
+import { CommandId, type GameId, type SessionId } from '../protocol/ids';
 import type { MeshAnswer, MeshRequest, UpdatesPage } from '../protocol/mesh';
 import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
@@ -136,6 +136,11 @@ export class GameNode implements GameService {
     const evictEveryMs = Math.min(EVICTION_PERIOD_MAX_MS, Math.max(1, this.limits.idleEvictMs / 4));
     this.timers.push(clock.every(evictEveryMs, () => void this.evictIdle()));
     this.timers.push(clock.every(this.limits.headBeaconMs, () => this.sendBeacons()));
+  }
+
+  /** The living session under which this node owns games; null when it has none. */
+  sessionId(): SessionId | null {
+    return this.session.id;
   }
 
   isReady(): boolean {

@@ -29,7 +29,10 @@ export class Taker {
   take(gameId: GameId, seen: SessionId | null, reason: AcquireReason): Promise<Taken> {
     const already = this.underWay.get(gameId);
     if (already !== undefined) return already;
-    const taking = this.run(gameId, seen, reason).finally(() => this.underWay.delete(gameId));
+    // It runs once it is counted among those under way.
+    const taking = Promise.resolve()
+      .then(() => this.run(gameId, seen, reason))
+      .finally(() => this.underWay.delete(gameId));
     this.underWay.set(gameId, taking);
     return taking;
   }

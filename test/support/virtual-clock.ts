@@ -13,6 +13,18 @@ interface Pending {
   readonly run: () => void;
 }
 
+/** How a process is: a frozen one goes on later as if nothing had happened, a crashed one never. */
+export type NodeState = 'running' | 'frozen' | 'crashed';
+
+/** The clock as one process has it: nothing of its own happens while it stands still. */
+export interface GatedClock extends Clock {
+  /** Resolves at once while the process runs, when it is thawed while it is frozen, and never once it has crashed. */
+  awake(): Promise<void>;
+}
+
+/** How often a frozen process is looked at. */
+const THAW_STEP_MS = 5;
+
 export class VirtualClock implements Clock {
   private time = 0;
   private order = 0;
@@ -38,6 +50,21 @@ export class VirtualClock implements Clock {
 
   endOfTick(run: () => void): void {
     setImmediate(run);
+  }
+
+  gatedBy(state: () => NodeState): GatedClock {
+    const whenAwake = (run: () => void): void => {
+      if (state() === 'running') run();
+      else if (state() === 'frozen') this.after(THAW_STEP_MS, () => whenAwake(run));
+    };
+    return {
+      now: () => this.now(),
+      monotonic: () => this.monotonic(),
+      after: (delayMs, run) => this.after(delayMs, () => whenAwake(run)),
+      every: (periodMs, run) => this.every(periodMs, () => state() === 'running' && run()),
+      endOfTick: (run) => this.endOfTick(() => whenAwake(run)),
+      awake: () => new Promise((resolve) => whenAwake(resolve)),
+    };
   }
 
   /** Lets `ms` of time pass, and everything that is due in it happen. */

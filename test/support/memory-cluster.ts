@@ -1,0 +1,240 @@
+/**
+ * A whole cluster in one process: real nodes on the stores in memory, a virtual clock, and a mesh that can be cut.
+ *
+ * What it can do to a node is what the world does: `crash` (it is gone), `freeze` (it does nothing for a while and
+ * then goes on as if nothing had happened), and faults of single store calls by `faults`.
+ */
+import {
+  type Archive,
+  type Bell,
+  type Broadcast,
+  Fault,
+  type Fences,
+  GameNode,
+  type Journal,
+  type Mesh,
+  type NodeLimits,
+  type Observer,
+  type Sessions,
+} from '../../src/cluster';
+import type { CommandAnswer, CommandRequest, JournalEntry } from '../../src/protocol/envelope';
+import type { GameId } from '../../src/protocol/ids';
+import type { MeshAnswer, MeshRequest } from '../../src/protocol/mesh';
+import { MemoryArchive } from '../../src/store/memory/archive';
+import { MemoryFences } from '../../src/store/memory/fences';
+import { MemoryJournal } from '../../src/store/memory/journal';
+import { MemoryRedis } from '../../src/store/memory/memory-redis';
+import { MemorySessions } from '../../src/store/memory/sessions';
+import { type GatedClock, type NodeState, VirtualClock } from './virtual-clock';
+
+/** What happens to the next calls of a port's verb: the call is lost, or its reply is, or the store is away. */
+export type CallFault = 'loseRequest' | 'loseReply' | 'refuse';
+
+export const LIMITS: NodeLimits = {
+  sessionTtlMs: 3000,
+  sessionBeatMs: 500,
+  earlyTakeoverMs: 1500,
+  hotGamesMax: 100,
+  idleEvictMs: 60_000,
+  laneLimit: 8,
+  headBeaconMs: 5000,
+  meshDeadlineMs: 1000,
+  askDeadlineMs: 8000,
+};
+
+export interface Told {
+  readonly node: string;
+  readonly entry: JournalEntry;
+  readonly except: string | undefined;
+}
+
+export interface MemoryNode {
+  readonly name: string;
+  readonly address: string;
+  readonly node: GameNode;
+  readonly facts: string[];
+  state: NodeState;
+}
+
+const lost = (): Fault => new Fault({ code: 'command/unknown', outcome: 'unknown', message: 'no answer came' });
+const away = (): Fault => new Fault({ code: 'server/storage', outcome: 'notApplied', message: 'the store is away' });
+
+export class MemoryCluster {
+  readonly clock = new VirtualClock();
+  readonly redis = new MemoryRedis({ clock: this.clock, partitions: 4 });
+  readonly archive = new MemoryArchive();
+  readonly nodes: MemoryNode[] = [];
+  /** Every committed entry that was told to viewers, in the order of telling. */
+  readonly told: Told[] = [];
+  /** Faults to come, by verb, e.g. `append`: each call takes one from the front. */
+  readonly faults = new Map<string, CallFault[]>();
+  private readonly limits: NodeLimits;
+  private lastId = 0;
+
+  constructor(limits: Partial<NodeLimits> = {}) {
+    this.limits = { ...LIMITS, ...limits };
+  }
+
+  /** Starts a node with a session of its own. */
+  async start(): Promise<MemoryNode> {
+    const name = `node-${this.nodes.length + 1}`;
+    const address = `memory://${name}`;
+    const facts: string[] = [];
+    const state = (): NodeState => this.nodes.find((other) => other.name === name)?.state ?? 'running';
+    const clock = this.clock.gatedBy(state);
+    const archive: Archive = this.wire(this.archive, clock);
+    const fences: Fences = this.wire(new MemoryFences({ world: this.redis }), clock);
+    const journal: Journal = this.wire(new MemoryJournal({ world: this.redis }), clock);
+    const sessions: Sessions = this.wire(new MemorySessions({ world: this.redis }), clock);
+    const node = new GameNode({
+      node: name,
+      address,
+      sockets: () => 0,
+      limits: this.limits,
+      ports: {
+        clock,
+        random: { id: () => `id${(this.lastId += 1)}`, fraction: () => 0 },
+        archive,
+        fences,
+        journal,
+        sessions,
+        mesh: this.mesh(),
+        broadcast: this.broadcastOf(name),
+        bell: SILENT_BELL,
+        observer: observerInto(facts),
+      },
+    });
+    const started: MemoryNode = { name, address, node, facts, state: 'running' };
+    this.nodes.push(started);
+    await node.start();
+    return started;
+  }
+
+  /** The node is gone at once: it beats, answers and decides nothing more. */
+  crash(node: MemoryNode): void {
+    node.state = 'crashed';
+  }
+
+  /** The node stands still until it is thawed; its timers and answers wait. */
+  freeze(node: MemoryNode): void {
+    node.state = 'frozen';
+  }
+
+  thaw(node: MemoryNode): void {
+    node.state = 'running';
+  }
+
+  /** The verb's next calls fail this way. */
+  fail(verb: string, ...faults: CallFault[]): void {
+    this.faults.set(verb, [...(this.faults.get(verb) ?? []), ...faults]);
+  }
+
+  /** One pass of a worker over every partition. */
+  async persist(): Promise<void> {
+    const journal = new MemoryJournal({ world: this.redis });
+    for (let partition = 0; partition < journal.partitions; partition++) {
+      const taken = await journal.take(partition, '', 1000);
+      for (const { gameId, seq, body, position } of taken.entries) {
+        const stamp = taken.stamps.get(gameId) ?? 0;
+        const stored = await this.archive.store([{ gameId, stamp, entries: [JSON.parse(body) as JournalEntry] }]);
+        if (stored.has(gameId)) await journal.settle(partition, [{ gameId, persisted: seq, positions: [position] }]);
+      }
+    }
+  }
+
+  /** Sends a command and lets time pass until it is answered. */
+  async submit(node: MemoryNode, request: CommandRequest, user: string): Promise<CommandAnswer> {
+    return await this.clock.until(node.node.submit(request, { user: user as never }));
+  }
+
+  /** Which living nodes hold the game in memory as its owner. */
+  ownersOf(gameId: GameId): string[] {
+    const fence = this.redis.fences.get(gameId);
+    return this.nodes
+      .filter((candidate) => candidate.state === 'running')
+      .filter((candidate) => fence?.session !== null && fence?.session === candidate.node.sessionId())
+      .map((candidate) => candidate.name);
+  }
+
+  /** The port as over a wire: arguments and replies are copied, calls can fail, and a node that stands still hears nothing. */
+  private wire<P extends object>(port: P, clock: GatedClock): P {
+    return new Proxy(port, {
+      get: (target, property) => {
+        const value: unknown = Reflect.get(target, property, target);
+        if (typeof value !== 'function' || property === 'partitionOf') return bound(value, target);
+        return async (...args: unknown[]): Promise<unknown> => {
+          const outcome = await this.call(String(property), () => bound(value, target)(...structuredClone(args)));
+          await clock.awake();
+          if (outcome instanceof Fault) throw outcome;
+          return outcome;
+        };
+      },
+    });
+  }
+
+  /** One call with its fault, if one is due: what came of it, or the Fault. */
+  private async call(verb: string, run: () => unknown): Promise<unknown> {
+    const fault = this.faults.get(verb)?.shift();
+    if (fault === 'refuse') return away();
+    if (fault === 'loseRequest') return lost();
+    try {
+      const reply: unknown = structuredClone(await run());
+      return fault === 'loseReply' ? lost() : reply;
+    } catch (cause) {
+      if (cause instanceof Fault) return cause;
+      throw cause;
+    }
+  }
+
+  private mesh(): Mesh {
+    const peerAt = (address: string): MemoryNode | undefined => this.nodes.find((node) => node.address === address);
+    return {
+      reachability: (address) => {
+        const peer = peerAt(address);
+        return peer === undefined || peer.state === 'crashed' ? 'refused' : 'open';
+      },
+      ask: async <K extends MeshRequest['kind']>(
+        address: string,
+        request: Extract<MeshRequest, { kind: K }>,
+        deadlineMs: number,
+      ): Promise<MeshAnswer<K>> => {
+        const peer = peerAt(address);
+        if (peer === undefined || peer.state === 'crashed') {
+          throw new Fault({ code: 'owner/unavailable', outcome: 'notApplied', message: 'refused' });
+        }
+        const answer = peer.state === 'frozen' ? new Promise<never>(() => undefined) : peer.node.serve(request);
+        const silence = new Promise<never>((_, reject) => this.clock.after(deadlineMs, () => reject(lost())));
+        const reply = await Promise.race([answer, silence]);
+        if (peer.state !== 'running') return await silence;
+        return reply as MeshAnswer<K>;
+      },
+    };
+  }
+
+  private broadcastOf(node: string): Broadcast {
+    return {
+      committed: (entry, except) => void this.told.push({ node, entry, except }),
+      head: () => undefined,
+    };
+  }
+}
+
+/** A property of the port itself; its functions keep their `this`. */
+function bound<V>(value: V, target: object): V {
+  return typeof value === 'function' ? (value.bind(target) as V) : value;
+}
+
+const SILENT_BELL: Bell = { ring: () => undefined };
+
+function observerInto(facts: string[]): Observer {
+  return {
+    acquired: (fact) => void facts.push(`acquired ${fact.reason}`),
+    released: (fact) => void facts.push(`released ${fact.reason}`),
+    lost: (fact) => void facts.push(`lost ${fact.reason}`),
+    reclaimed: (fact) => void facts.push(`reclaimed ${fact.outcome}`),
+    appendedBatch: (entries) => void facts.push(`batch ${entries}`),
+    committed: () => undefined,
+    sessionLost: () => void facts.push('session lost'),
+    failed: (what, reason) => void facts.push(`failed ${what}: ${String(reason)}`),
+  };
+}
