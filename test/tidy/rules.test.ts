@@ -1,6 +1,7 @@
 /** The rules themselves: each catches what it is there to catch, and lets pass what only looks like it. */
 import { forbiddenImports, importRings } from './arrows';
 import { bannedCalls } from './calls';
+import { lockfileGaps } from './lockfile';
 import { luaOffences } from './lua';
 import { FILE_LINES_MAX, FUNCTION_LINES_MAX, tooLarge } from './sizes';
 import { sourceOf, type Offence, type Source } from './source';
@@ -169,6 +170,31 @@ describe('sleeps and skips', () => {
     ['src/platform/clock.ts', 'setTimeout(run, 20);'],
   ])('%s: %s → allowed', (path, code) => {
     expect(found(sleepsAndSkips, path, code)).toBe(0);
+  });
+});
+
+describe('lockfile', () => {
+  const lock = (...there: string[]): string =>
+    JSON.stringify({
+      packages: {
+        '': { optionalDependencies: { a: '1' } },
+        'node_modules/a': { optionalDependencies: { 'a-darwin': '1' } },
+        'node_modules/a/node_modules/b': { optionalDependencies: { '@b/linux': '1' } },
+        ...Object.fromEntries(there.map((path) => [path, {}])),
+      },
+    });
+
+  test('every platform is there, beside or above whoever asks → allowed', () => {
+    expect(lockfileGaps(lock('node_modules/a-darwin', 'node_modules/@b/linux'))).toEqual([]);
+    expect(lockfileGaps(lock('node_modules/a/node_modules/a-darwin', 'node_modules/a/node_modules/@b/linux'))).toEqual(
+      [],
+    );
+  });
+
+  test('a platform is left out → named, with whoever may need it', () => {
+    expect(lockfileGaps(lock('node_modules/a-darwin'))).toEqual([
+      'package-lock.json:1: leaves out @b/linux, which node_modules/a/node_modules/b may need elsewhere',
+    ]);
   });
 });
 
