@@ -41,6 +41,8 @@ export interface Started {
   readonly secrets: Secrets;
 }
 
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
 const READY_WITHIN_MS = 60_000;
 const READY_POLL_MS = 50;
 /** Starts that fail in a row until the cluster gives up coming up. */
@@ -79,7 +81,7 @@ export class Supervisor {
     const port = await this.balancer.start();
     const members = new Members({ layout, env, programs, stores, secrets, onChange });
     this.members = members;
-    say(`Starting ${cluster.nodes} nodes and ${cluster.workers} workers`);
+    say(`Starting ${count(cluster.nodes, 'node')} and ${count(cluster.workers, 'worker')}`);
     const nodes = Array.from({ length: cluster.nodes }, () => members.add('node'));
     const workers = Array.from({ length: cluster.workers }, () => members.add('worker'));
     await Promise.all([...nodes, ...workers].map((member) => member.start()));

@@ -32,7 +32,7 @@ export const ROOMS: readonly Room[] = [
   // The table of errors is no schema: the engine takes its rejections from there.
   { at: 'src/baseball', rooms: [ERRORS, PROTOCOL], typesOnly: [PROTOCOL], packages: [], node: [] },
   { at: 'src/retrosheet', rooms: [PROTOCOL, 'src/baseball'], packages: [], node: [] },
-  { at: 'src/cluster', rooms: [PROTOCOL, 'src/baseball'], packages: ['lru-cache'], node: ['crypto'] },
+  { at: 'src/cluster', rooms: [PROTOCOL, 'src/baseball'], packages: ['lru-cache'], node: ['assert', 'crypto', 'util'] },
   { at: 'src/store/memory', rooms: [PROTOCOL, PORTS, 'src/store/partition.ts'], packages: [], node: [] },
   {
     at: 'src/store/redis',
