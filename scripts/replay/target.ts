@@ -1,0 +1,29 @@
+/** Where a replay plays: the service's address, and the database behind it when that can be known. */
+import { askControl } from '../cluster/control';
+import { layoutOf } from '../cluster/layout';
+
+export interface Target {
+  readonly url: string;
+  /** Undefined: the service alone can be asked. */
+  readonly databaseUrl: string | undefined;
+}
+
+const DEFAULT_URL = 'http://localhost:3000';
+
+/** @param wanted the address that somebody named; then only `DATABASE_URL` says where its database is */
+export async function findTarget(env: NodeJS.ProcessEnv, wanted: string | undefined): Promise<Target> {
+  const databaseUrl = env['DATABASE_URL'] || undefined;
+  const local = await localCluster(env);
+  if (local === undefined || (wanted !== undefined && wanted !== local.url)) {
+    return { url: wanted ?? DEFAULT_URL, databaseUrl };
+  }
+  return { url: local.url, databaseUrl: databaseUrl ?? local.databaseUrl };
+}
+
+/** The cluster that runs on this machine, out of this folder. */
+async function localCluster(env: NodeJS.ProcessEnv): Promise<Target | undefined> {
+  const answer = await askControl(layoutOf(env).controlFile, ['where']);
+  if (answer?.ok !== true) return undefined;
+  const { url, databaseUrl } = JSON.parse(answer.text) as { url: string; databaseUrl: string };
+  return { url, databaseUrl };
+}
