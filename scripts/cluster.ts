@@ -15,6 +15,7 @@ secrets are in .dugout/ (DUGOUT_DIR names another folder): started again, games 
 
 On the running cluster:
   npm run cluster -- status [--json]   its processes
+  npm run cluster -- where             its address and its stores', as JSON (with the database's password)
   npm run cluster -- kill 2            SIGKILL for node-2; its games are taken over by the others
   npm run cluster -- freeze 2          SIGSTOP: it keeps its connections and does nothing
   npm run cluster -- thaw 2            SIGCONT

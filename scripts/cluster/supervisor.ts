@@ -56,6 +56,7 @@ export class Supervisor {
   private members: Members | undefined;
   private stores: ManagedProcess | undefined;
   private storesAddress: string | undefined;
+  private started: Started | undefined;
   private readonly balancer: BalancerProcess;
   private phase: 'starting' | 'up' | 'stopping' = 'starting';
   private stopped: Promise<void> | undefined;
@@ -87,7 +88,8 @@ export class Supervisor {
     await Promise.all([...nodes, ...workers].map((member) => member.start()));
     await this.untilReady(nodes);
     this.phase = this.phase === 'starting' ? 'up' : this.phase;
-    return { url: `http://localhost:${port}`, stores, secrets };
+    this.started = { url: `http://localhost:${port}`, stores, secrets };
+    return this.started;
   }
 
   /** Drains and stops everything that runs, in order. A second call waits for the same end. */
@@ -105,8 +107,12 @@ export class Supervisor {
     if (verb.verb === 'status') {
       return { ok: true, text: verb.isJson ? JSON.stringify(this.describe()) : processTable(this.describe()) };
     }
-    if (this.members === undefined || this.phase !== 'up') {
+    if (this.members === undefined || this.started === undefined || this.phase !== 'up') {
       throw new UsageError(`The cluster is ${this.phase}: try again when it is up.`);
+    }
+    if (verb.verb === 'where') {
+      const { url, stores } = this.started;
+      return { ok: true, text: JSON.stringify({ url, ...stores }) };
     }
     if (verb.verb === 'add') {
       return { ok: true, text: await this.addNode(this.members) };

@@ -7,13 +7,14 @@ export type Verb =
   | { readonly verb: 'kill' | 'freeze' | 'thaw' | 'drain'; readonly target: string }
   | { readonly verb: 'add' }
   | { readonly verb: 'status'; readonly isJson: boolean }
+  | { readonly verb: 'where' }
   | { readonly verb: 'stop' };
 
 /** A mistake in what somebody typed; its message is all they need to see. */
 export class UsageError extends Error {}
 
 const TARGETED = ['kill', 'freeze', 'thaw', 'drain'] as const;
-const VERBS: readonly string[] = [...TARGETED, 'add', 'status', 'stop'];
+const VERBS: readonly string[] = [...TARGETED, 'add', 'status', 'where', 'stop'];
 
 export const isVerb = (word: string | undefined): boolean => word !== undefined && VERBS.includes(word);
 
@@ -33,7 +34,7 @@ export function parseVerb(words: readonly string[]): Verb {
   if (verb === 'status' && (target === undefined || target === '--json') && rest.length === 0) {
     return { verb, isJson: target === '--json' };
   }
-  if ((verb === 'add' || verb === 'stop') && target === undefined) {
+  if ((verb === 'add' || verb === 'where' || verb === 'stop') && target === undefined) {
     return { verb };
   }
   const isKnown = isVerb(verb);

@@ -8,6 +8,7 @@ describe('verbs', () => {
     [['freeze', 'node-3'], { verb: 'freeze', target: 'node-3' }],
     [['drain', 'worker-1'], { verb: 'drain', target: 'worker-1' }],
     [['add'], { verb: 'add' }],
+    [['where'], { verb: 'where' }],
     [['stop'], { verb: 'stop' }],
     [['status'], { verb: 'status', isJson: false }],
     [['status', '--json'], { verb: 'status', isJson: true }],
