@@ -56,7 +56,15 @@ export function readEntry(json: unknown): JournalEntry {
   return json as JournalEntry;
 }
 
-/** @param at milliseconds since 1970 */
+const TIME_MAX_MS = 8_640_000_000_000_000;
+
+/**
+ * @param at milliseconds since 1970
+ * @throws Fault `server/unstorable` for a time that no calendar has
+ */
 export function isoTime(at: number): string {
+  if (Math.abs(at) > TIME_MAX_MS) {
+    throw new Fault({ code: 'server/unstorable', outcome: 'notApplied', message: `${at} is no time` });
+  }
   return new Date(at).toISOString();
 }
