@@ -45,6 +45,7 @@ import type { Caller, GameService } from './service';
 import { NodeSession } from './session';
 import { statsOf } from './stats';
 import { Taker } from './taker';
+import { Watch } from './watch';
 
 export interface NodePorts {
   readonly clock: Clock;
@@ -77,6 +78,7 @@ export interface NodeLimits {
 /** Beacons go out for this long after a game's last command: whoever missed it hears of it several times. */
 const BEACON_WINDOW_MS = 60_000;
 const EVICTION_PERIOD_MAX_MS = 30_000;
+const WATCH_PERIOD_MS = 1000;
 
 export class GameNode implements GameService {
   private readonly ports: NodePorts;
@@ -84,6 +86,7 @@ export class GameNode implements GameService {
   private readonly session: NodeSession;
   private readonly hot: HotGames;
   private readonly peers: Peers;
+  private readonly watch: Watch;
   private readonly taker: Taker;
   private readonly router: Router;
   private readonly timers: Timer[] = [];
@@ -108,10 +111,12 @@ export class GameNode implements GameService {
       },
       onError: (reason) => ports.observer.failed('session', reason),
     });
+    this.watch = new Watch(ports.clock);
     this.hot = new HotGames({ ...ports, max: limits.hotGamesMax, idleMs: limits.idleEvictMs });
     const appends = new AppendBatcher({ ...ports, onBatch: (entries) => ports.observer.appendedBatch(entries) });
     const partitionOf = (gameId: GameId): number => ports.journal.partitionOf(gameId);
-    const owners: OwnerDeps = { ...ports, appends, partitionOf, session: this.session, laneLimit: limits.laneLimit };
+    const { session, watch } = this;
+    const owners: OwnerDeps = { ...ports, appends, partitionOf, session, watch, laneLimit: limits.laneLimit };
     this.peers = new Peers({ ...ports, self: () => this.session.id, deadlineMs: limits.meshDeadlineMs });
     this.taker = new Taker({
       hot: this.hot,
@@ -136,6 +141,7 @@ export class GameNode implements GameService {
     const evictEveryMs = Math.min(EVICTION_PERIOD_MAX_MS, Math.max(1, this.limits.idleEvictMs / 4));
     this.timers.push(clock.every(evictEveryMs, () => void this.evictIdle()));
     this.timers.push(clock.every(this.limits.headBeaconMs, () => this.sendBeacons()));
+    this.timers.push(clock.every(WATCH_PERIOD_MS, () => void this.watch.round()));
   }
 
   /** The living session under which this node owns games; null when it has none. */

@@ -34,6 +34,7 @@ import {
 import type { Caller } from './service';
 import type { NodeSession } from './session';
 import { settle } from './settle';
+import type { Watch } from './watch';
 
 export interface OwnerDeps {
   readonly fences: Fences;
@@ -45,6 +46,7 @@ export interface OwnerDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly session: NodeSession;
+  readonly watch: Watch;
   readonly observer: Observer;
   readonly laneLimit: number;
 }
@@ -99,7 +101,10 @@ export class Owner {
       this.state = { phase: 'serving', game: acquired.game };
       const tookMs = this.deps.clock.monotonic() - startedAt;
       this.deps.observer.acquired({ gameId: this.gameId, epoch: acquired.game.claim.epoch, reason, tookMs });
-      if (acquired.game.unpersisted.length > 0) this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+      if (acquired.game.unpersisted.length > 0) {
+        this.deps.watch.add(this);
+        this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+      }
       return 'acquired';
     } catch (cause) {
       this.finish('notAcquired');
@@ -132,9 +137,31 @@ export class Owner {
       // The fence stays ours until the session ends; whoever takes the game then finds every entry.
       this.deps.observer.failed('release', cause, this.gameId);
     }
-    if (this.game !== undefined) this.finish('released');
-    this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason });
+    if (this.game !== undefined) {
+      this.finish('released');
+      this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason });
+    }
     return true;
+  }
+
+  /**
+   * Compares the fence with what this owner knows, and puts right what Redis has forgotten (R3); asks for the entries
+   * that PostgreSQL does not have yet to be moved there. Never throws: the next look repeats it.
+   */
+  async look(): Promise<void> {
+    try {
+      await this.lane.run(async () => {
+        const { game } = this;
+        if (game === undefined || !this.deps.session.isAlive()) return;
+        if (game.unsettled !== null) return await this.settleNow(game, game.unsettled);
+        const fence = await this.deps.fences.read(this.gameId);
+        if (fence?.epoch !== game.claim.epoch || fence.head !== game.seq) return await this.settleNow(game, null);
+        game.markPersisted(fence.persisted ?? 0);
+        if (game.unpersisted.length > 0) this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+      });
+    } catch (cause) {
+      this.deps.observer.failed('look', cause, this.gameId);
+    }
   }
 
   /** The end, from outside: the session is gone. */
@@ -178,6 +205,7 @@ export class Owner {
       return refused('game/quarantined');
     } else {
       game.unsettled = prepared;
+      this.deps.watch.add(this);
       await this.settleNow(game, prepared, caller.socket);
       if (this.game === undefined) return refused('owner/moved');
     }
@@ -195,16 +223,17 @@ export class Owner {
     }
   }
 
-  private async settleNow(game: HotGame, pending: Prepared, socket?: string): Promise<void> {
-    const settled = await settle(this.deps, game, pending.entry);
+  private async settleNow(game: HotGame, pending: Prepared | null, socket?: string): Promise<void> {
+    const settled = await settle(this.deps, game, pending?.entry ?? null);
     this.deps.observer.reclaimed({
       gameId: this.gameId,
       epoch: game.claim.epoch,
       outcome: settled === 'kept' ? 'kept' : 'moved',
     });
     game.unsettled = null;
-    if (settled === 'kept') this.commit(game, pending, socket);
-    else this.lose(settled === 'moved' ? 'fenced' : 'diverged');
+    if (settled !== 'kept') return this.lose(settled === 'moved' ? 'fenced' : 'diverged');
+    if (pending !== null) this.commit(game, pending, socket);
+    this.deps.bell.ring(this.deps.partitionOf(this.gameId));
   }
 
   private commit(game: HotGame, prepared: Prepared, socket: string | undefined): void {
@@ -216,6 +245,7 @@ export class Owner {
       throw violation;
     }
     this.committedAt = this.deps.clock.monotonic();
+    this.deps.watch.add(this);
     this.deps.broadcast.committed(prepared.entry, socket);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
   }

@@ -163,6 +163,33 @@ describe('an append without a certain answer', () => {
   });
 });
 
+describe('an idle owner', () => {
+  test('Redis has lost everything, and nobody sends a command → the owner looks, and puts its entries back', async () => {
+    const { cluster, nodes } = await clusterWithGame(1);
+    const node = nodes[0] as MemoryNode;
+    await send(cluster, node, ...openingOf(GAME), strikeout(GAME, 1));
+    const sessions = new Map(cluster.redis.sessions);
+    cluster.redis.clear();
+    for (const [id, session] of sessions) cluster.redis.sessions.set(id, session);
+    await cluster.clock.advance(4000);
+    expect(node.facts).toContain('reclaimed kept');
+    expect((await written(cluster)).slice(1)).toEqual(['lineup-away', 'lineup-home', 'start', 'play-1']);
+  });
+
+  test('its last entry had no answer and PostgreSQL was away → settled without another command', async () => {
+    const { cluster, nodes } = await clusterWithGame(1);
+    const node = nodes[0] as MemoryNode;
+    await send(cluster, node, ...openingOf(GAME));
+    cluster.fail('append', 'loseReply');
+    cluster.fail('reclaim', ...Array.from({ length: 60 }, () => 'refuse' as const));
+    const answer = await cluster.submit(node, strikeout(GAME, 1), SCORER);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'command/unknown', applied: 'unknown' } });
+    cluster.faults.clear();
+    await cluster.clock.advance(4000);
+    expect((await written(cluster)).at(-1)).toBe('play-1');
+  });
+});
+
 describe('an owner that dies', () => {
   test('crashed, its link refused and its beats missed → taken over before its session expires, no entry lost', async () => {
     const { cluster, nodes } = await clusterWithGame(2);
