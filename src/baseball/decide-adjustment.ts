@@ -53,7 +53,6 @@ function decideAutomaticRunner(
   if (inLineup(state.lineups[side], player) === null) {
     return refusedBecause(`${player} is not in the batting order.`, adjustment);
   }
-  if (currentPitcher(state) === null) return refusedBecause('Nobody pitches.', adjustment);
   return accepted({ type: 'AutomaticRunnerPlaced', side, player, base });
 }
 

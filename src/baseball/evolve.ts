@@ -20,7 +20,6 @@ import {
   FRESH_PLATE_APPEARANCE,
   battingTeam,
   currentBatter,
-  currentPitcher,
   fieldingTeam,
   isStarted,
   type Bases,
@@ -61,7 +60,10 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'BattingOrderAdjusted':
       return { ...state, upNext: { ...state.upNext, [event.side]: event.slot } };
     case 'AutomaticRunnerPlaced':
-      return withRunner(state, event.base, { id: event.player, pitcher: pitcherId(state) });
+      return withRunner(state, event.base, {
+        id: event.player,
+        pitcher: state.lineups[fieldingTeam(state)].lastPitcher,
+      });
     case 'ResponsiblePitcherAdjusted':
       return afterResponsibility(state, event.base, event.pitcher);
     case 'HalfInningEnded':
@@ -108,12 +110,6 @@ function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
 
 function withSide<T>(both: BySide<T>, side: Side, value: T): BySide<T> {
   return side === 'away' ? { away: value, home: both.home } : { away: both.away, home: value };
-}
-
-function pitcherId(state: StartedState): PlayerId {
-  const pitcher = currentPitcher(state);
-  assert(pitcher !== null, 'somebody pitches');
-  return pitcher.id;
 }
 
 /** Where the runners stand after a play. After the third out nobody does. */
@@ -171,8 +167,8 @@ function chargedAfter(state: StartedState, event: PlayerSubstituted): PlateAppea
   const { balls, strikes } = appearance.count;
   if (event.position === 1) {
     const isBehind = balls === 3 || (balls === 2 && strikes < 2);
-    const pitcher = isBehind ? (currentPitcher(state)?.id ?? null) : appearance.chargedPitcher;
-    return { ...appearance, chargedPitcher: pitcher, pitchingHand: null };
+    const chargedPitcher = isBehind ? state.lineups[event.side].lastPitcher : appearance.chargedPitcher;
+    return { ...appearance, chargedPitcher, pitchingHand: null };
   }
   if (event.position !== 11) return appearance;
   const isNew = strikes === 2 && appearance.chargedBatter === null;

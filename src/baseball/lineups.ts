@@ -5,8 +5,10 @@
  * last has it, and the other waits with position 0 for his own record.
  */
 import type { PlayerSubstituted } from '../protocol/events';
+import type { PlayerId } from '../protocol/ids';
 import type { Lineup, Player } from '../protocol/lineup';
 import type { Ruleset } from '../protocol/ruleset';
+import { assert } from './assert';
 import { inLineup, type LineupPlayerState, type TeamLineupState } from './state';
 
 function inGame(player: Player, slot: number, position: number): LineupPlayerState {
@@ -22,6 +24,12 @@ function outOfGame(player: LineupPlayerState): Player {
   };
 }
 
+function startingPitcher(lineup: Lineup): PlayerId {
+  const pitcher = lineup.pitcher ?? lineup.order.find((starter) => starter.position === 1)?.player;
+  assert(pitcher !== undefined, 'a lineup without a pitcher');
+  return pitcher.id;
+}
+
 /** The starting nine (or ten) of a lineup. */
 export function lineupState(lineup: Lineup, ruleset: Ruleset): TeamLineupState {
   const order = lineup.order.map((starter, i) => inGame(starter.player, i + 1, starter.position));
@@ -31,6 +39,7 @@ export function lineupState(lineup: Lineup, ruleset: Ruleset): TeamLineupState {
     designatedHitterSlot: order.find((player) => player.position === 10)?.slot ?? 0,
     bench: lineup.bench,
     used: [],
+    lastPitcher: startingPitcher(lineup),
     battersOwed: ruleset.pitcherMinBatters,
   };
 }
@@ -65,6 +74,7 @@ export function substituted(lineup: TeamLineupState, event: PlayerSubstituted, r
     designatedHitterSlot: loses ? 0 : lineup.designatedHitterSlot,
     bench: lineup.bench.filter((other) => other.id !== player.id),
     used: lineup.used.filter((other) => other.id !== player.id),
+    lastPitcher: position === 1 ? player.id : lineup.lastPitcher,
     battersOwed: position === 1 ? ruleset.pitcherMinBatters : lineup.battersOwed,
   };
   const left = [...lineup.order, ...(lineup.pitcher === null ? [] : [lineup.pitcher])].filter(

@@ -47,6 +47,8 @@ export interface TeamLineupState {
   readonly bench: readonly Player[];
   /** Out of the game. */
   readonly used: readonly Player[];
+  /** Who took the mound last: he is off it once somebody bats for him, and still answers until the next one comes. */
+  readonly lastPitcher: PlayerId;
   /** Batters whom the pitcher must still face before he may be relieved (OBR 5.10(g)). */
   readonly battersOwed: number;
 }

@@ -6,8 +6,10 @@
  * nowhere else: which rows name a replaced player, and its codes.
  */
 import type { GameEvent, PlayerSubstituted, PlayRecorded, RunnerOutcome } from '../protocol/events';
+import type { Hand } from '../protocol/lineup';
 import type { ErrorKind, PlayKind } from '../protocol/play';
 import { assert } from '../baseball/assert';
+import { rosterHands, sideAgainst } from '../baseball/hands';
 import { endsPlateAppearance, hitValue } from '../baseball/play-kinds';
 import { fold } from '../baseball/replay';
 import {
@@ -58,6 +60,8 @@ interface Since {
   isPinchHit: boolean;
   /** Whom he replaced, and the position that one had. */
   removedBatter: { id: string; position: number } | null;
+  /** The arm that a record named for the next record alone: the reference forgets it then. */
+  pitchingHand: Hand | null;
   /** Who was replaced on each base since the last play. */
   removedRunners: [string, string, string];
 }
@@ -72,6 +76,7 @@ export function cweventRows(gameId: string, events: Iterable<GameEvent>): string
     isLeadoff: true,
     isPinchHit: false,
     removedBatter: null,
+    pitchingHand: null,
     removedRunners: ['', '', ''],
   };
   const since = fold(events, start, add);
@@ -86,6 +91,7 @@ function add(since: Since, before: GameState | null, event: GameEvent): Since {
       assert(before !== null && isStarted(before), 'a play before the start');
       since.rows.push(row(since, before, event));
       since.removedRunners = ['', '', ''];
+      since.pitchingHand = null;
       if (!endsPlateAppearance(event.kind)) return since;
       since.isLeadoff = false;
       since.isPinchHit = false;
@@ -93,6 +99,12 @@ function add(since: Since, before: GameState | null, event: GameEvent): Since {
       return since;
     case 'PlayerSubstituted':
       return addSubstitution(since, event);
+    case 'PitchesRecorded':
+      since.pitchingHand = null;
+      return since;
+    case 'HandAdjusted':
+      if (event.kind === 'pitchingHand') since.pitchingHand = event.hand;
+      return since;
     case 'HalfInningEnded':
       since.isLeadoff = true;
       since.isPinchHit = false;
@@ -127,7 +139,7 @@ function row(since: Since, state: StartedState, event: PlayRecorded): string[] {
   return [
     since.gameId,
     ...situation(state, event),
-    ...people(state, event),
+    ...people(since, state, event),
     event.notation,
     ...batting(since, state, event),
     ...happened(event, outcomes),
@@ -163,22 +175,43 @@ function situation(state: StartedState, event: PlayRecorded): string[] {
   ];
 }
 
-function people(state: StartedState, event: PlayRecorded): string[] {
+function people(since: Since, state: StartedState, event: PlayRecorded): string[] {
   const fielders = state.lineups[fieldingTeam(state)];
-  const batterHand = event.batterHand ?? '?';
-  const pitcherHand = event.pitcherHand ?? '?';
+  const hands = handsOf(since, state, event);
   return [
     event.batter,
-    batterHand,
+    hands.batter,
     event.chargedBatter ?? event.batter,
-    event.chargedBatterHand ?? batterHand,
+    hands.chargedBatter,
     event.pitcher,
-    pitcherHand,
+    hands.pitcher,
     event.chargedPitcher ?? event.pitcher,
-    event.chargedPitcherHand ?? pitcherHand,
+    hands.chargedPitcher,
     ...[2, 3, 4, 5, 6, 7, 8, 9].map((position) => fielderAt(fielders, position)?.id ?? ''),
     ...state.bases.map((runner) => runner?.id ?? ''),
   ];
+}
+
+/** The four hands of a row: what a record named, else the rosters; a switch hitter's by the arm against him. */
+function handsOf(
+  since: Since,
+  state: StartedState,
+  event: PlayRecorded,
+): Record<'batter' | 'chargedBatter' | 'pitcher' | 'chargedPitcher', string> {
+  const batting = state.lineups[battingTeam(state)];
+  const fielding = state.lineups[fieldingTeam(state)];
+  const { battingHand, chargedBatterHand } = state.plateAppearance;
+  const named = event.chargedBatter === undefined ? battingHand : (chargedBatterHand ?? battingHand);
+  const arm = since.pitchingHand ?? rosterHands(fielding, event.pitcher).throws;
+  const chargedArm = since.pitchingHand ?? rosterHands(fielding, event.chargedPitcher ?? event.pitcher).throws;
+  const side = sideAgainst(battingHand ?? rosterHands(batting, event.batter).bats, arm);
+  const charged = rosterHands(batting, event.chargedBatter ?? event.batter).bats;
+  return {
+    batter: side ?? '?',
+    chargedBatter: sideAgainst(named ?? charged, chargedArm) ?? '?',
+    pitcher: arm ?? '?',
+    chargedPitcher: chargedArm ?? '?',
+  };
 }
 
 /** The batter's position: a pinch hitter for the designated hitter is one at once, and one who bats again has none. */

@@ -47,6 +47,8 @@ export class GameReader {
   private hasReEntry = false;
   private automaticRunner: { inning: number; base: number } | null = null;
   private isRunnerOpen = false;
+  /** An arm was named, and no play record has followed. */
+  private isArmOpen = false;
   private turn = 1;
   private startLine = 0;
   private lastLine = 0;
@@ -204,6 +206,7 @@ export class GameReader {
     this.closeRunner(inning);
     const count = countOf(countText);
     if (notation === 'NP') return this.readNoPlay(line, count, pitches);
+    this.isArmOpen = false;
     return this.push(line, {
       type: 'RecordPlay',
       turn: this.turn++,
@@ -217,7 +220,8 @@ export class GameReader {
   /** `NP` marks the place of a substitution, and holds the count so far. */
   private readNoPlay(line: number, count: Count | undefined, pitches: string): null {
     const isFresh = count === undefined || (count.balls === 0 && count.strikes === 0);
-    if (isFresh && pitches === '') return null;
+    if (isFresh && pitches === '' && !this.isArmOpen) return null;
+    this.isArmOpen = false;
     return this.push(line, {
       type: 'RecordPitches',
       turn: this.turn,
@@ -258,6 +262,7 @@ export class GameReader {
 
   private readHand([kind, player = '', hand]: readonly string[], line: number): string | null {
     if (!isId(player) || (hand !== 'L' && hand !== 'R')) return `not ${kind},player,L or R`;
+    if (kind === 'padj') this.isArmOpen = true;
     return this.adjust(line, {
       kind: kind === 'badj' ? 'battingHand' : 'pitchingHand',
       player: player as PlayerId,

@@ -28,7 +28,8 @@ function impliedTrajectory(play: ScoredPlay, out: ScoredOut, isNamed: boolean): 
 
 export function readOuts(cursor: Cursor, play: ScoredPlay): void {
   const fielder = fielderHere(cursor);
-  if (fielder > 0) play.fieldedBy = fielder;
+  // 99: nobody wrote down who made the out.
+  if (fielder > 0 && !cursor.text.startsWith('99')) play.fieldedBy = fielder;
   const outs: ScoredOut[] = [];
   let relay = -1;
   let isNamed = true;

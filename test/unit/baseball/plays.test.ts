@@ -121,7 +121,12 @@ describe('outs and who made them (9.09, 9.10)', () => {
 
   test('fielders who are not known (99) → an out without credits', () => {
     const event = after().play('99');
-    expect([event.outsMade, event.putouts, event.assists]).toEqual([1, undefined, undefined]);
+    expect([event.outsMade, event.putouts, event.assists, event.fieldedBy]).toEqual([
+      1,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test('a triple play → three outs, and the half-inning is over', () => {

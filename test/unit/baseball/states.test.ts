@@ -150,6 +150,17 @@ describe('the automatic runner (7.01(b), 2020)', () => {
     expect(book.lineScore.away).toMatchObject({ runs: 0, leftOnBase: 1 });
   });
 
+  test('… also while the pitcher’s slot was hit for: then he is the last pitcher’s', () => {
+    const book = newGame({ ruleset: { innings: 1, automaticRunner: { fromInning: 2, base: 2 } } });
+    book.side();
+    book.substitute('home', 'hb1', [1, 11]);
+    book.side();
+    book.give(place('a3'));
+    expect(book.started.bases[1]?.pitcher).toBe('h1');
+    book.substitute('home', 'hb2', [1, 1]);
+    expect(book.play('S8.2-H').runners.map(({ base, pitcher }) => [base, pitcher])).toContainEqual([2, 'h1']);
+  });
+
   test.each([
     ['before its inning', newGame({ ruleset: { automaticRunner: { fromInning: 10, base: 2 } } }), place('a3')],
     ['where no rule knows him', after(), place('a3')],
