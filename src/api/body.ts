@@ -4,7 +4,8 @@ import { refused } from '../protocol/envelope';
 import { MESSAGE_MAX_CHARS } from '../protocol/wire';
 import { answerRefused } from './answers';
 
-const parseJson = express.json({ limit: MESSAGE_MAX_CHARS, type: 'application/json' });
+// Any JSON value is read: what a resource takes is the schema's to say.
+const parseJson = express.json({ limit: MESSAGE_MAX_CHARS, type: 'application/json', strict: false });
 
 const refuseOtherMedia: RequestHandler = (req, res, next) => {
   if (req.is('application/json') === false) {
