@@ -1,19 +1,13 @@
 /** Advances: `2-H;1-3(E5/TH)`, `BX2(84)`, `3-H(UR)(NR)`, `1X3(5E4)`. */
 import type { ErrorKind, PlayKind, ScoredAdvance } from '../../protocol/play';
+import { endsPlateAppearance } from '../play-kinds';
 import type { Cursor } from './cursor';
 import { fielderHere, readSequence, readSequenceMarks } from './fielding';
 
-/** Plays that do not end the plate appearance: a misplay on them is a dropped ball unless it is marked. */
-const ON_THE_BASES: ReadonlySet<PlayKind> = new Set([
-  'stolenBase',
-  'defensiveIndifference',
-  'caughtStealing',
-  'pickoff',
-  'wildPitch',
-  'passedBall',
-  'balk',
-  'otherAdvance',
-]);
+/** On a play on the bases alone, a misplay is a dropped ball unless it is marked. */
+function unmarkedMisplay(kind: PlayKind): ErrorKind {
+  return endsPlateAppearance(kind) || kind === 'foulError' ? 'fielding' : 'dropped';
+}
 
 function readFrom(cursor: Cursor, from: number): number {
   const base = cursor.peek() === 'B' ? 0 : fielderHere(cursor);
@@ -97,7 +91,7 @@ function readAdvance(cursor: Cursor, misplay: ErrorKind): ScoredAdvance {
 export function readAdvances(cursor: Cursor, kind: PlayKind): ScoredAdvance[] {
   const advances: ScoredAdvance[] = [];
   if (!cursor.take('.')) return advances;
-  const misplay = ON_THE_BASES.has(kind) ? 'dropped' : 'fielding';
+  const misplay = unmarkedMisplay(kind);
   do {
     advances.push(readAdvance(cursor, misplay));
     if (advances.length > 8) cursor.fail('too many advances', cursor.at);
