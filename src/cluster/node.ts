@@ -241,13 +241,17 @@ export class GameNode implements GameService {
 
   /** Another node's question: answered from this node's own games only, so that no question goes round in circles. */
   async serve(request: MeshRequest): Promise<MeshAnswer<MeshRequest['kind']>> {
+    return await this.guarded('serve', () => this.answerPeer(request));
+  }
+
+  private async answerPeer(request: MeshRequest): Promise<MeshAnswer<MeshRequest['kind']>> {
     if (request.kind === 'acquire') {
       if (!this.isReady()) return refused('server/draining');
       const owner = await this.taker.take(request.gameId, null, 'handOff');
       return owner === undefined || !('ok' in owner) ? { ok: true } : owner;
     }
-    const owner = this.hot.get(request.kind === 'command' ? request.request.gameId : request.gameId);
-    if (owner === undefined) return refused('owner/moved');
+    const owner = await this.ownerAskedFor(request.kind === 'command' ? request.request.gameId : request.gameId);
+    if ('ok' in owner) return owner;
     switch (request.kind) {
       case 'command':
         return await owner.submit(request.request, { user: request.user, socket: request.socket });
@@ -258,10 +262,27 @@ export class GameNode implements GameService {
     }
   }
 
-  /** Takes a game whose acquire stopped half-way: its entries wait for an owner that PostgreSQL knows. */
+  /** Sees to it that a game whose entries wait for an owner has one. Never throws: who asked asks again. */
   async adopt(gameId: GameId): Promise<void> {
-    const fence = await this.ports.fences.read(gameId);
-    await this.taker.take(gameId, fence?.session ?? null, 'takeover');
+    await this.guarded('adopt', () =>
+      this.router.ask(gameId, {
+        here: () => Promise.resolve({ ok: true as const }),
+        peer: (address) => this.askPeer(address, { kind: 'acquire', gameId }),
+      }),
+    );
+  }
+
+  /**
+   * The owner here of a game that another node believes to be ours. It may be ours without our serving it: an acquire
+   * that stopped half-way, after the fence and before PostgreSQL. Then it is finished now.
+   */
+  private async ownerAskedFor(gameId: GameId): Promise<Owner | Refused> {
+    const owner = this.hot.get(gameId);
+    if (owner !== undefined) return owner;
+    const own = this.session.id;
+    const fence = own === null ? undefined : await this.ports.fences.read(gameId);
+    if (own === null || fence?.session !== own) return refused('owner/moved');
+    return (await this.taker.take(gameId, own, 'cold')) ?? refused('owner/moved');
   }
 
   private askPeer<K extends MeshRequest['kind']>(

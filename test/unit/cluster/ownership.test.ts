@@ -232,6 +232,28 @@ describe('an owner that dies', () => {
   });
 });
 
+describe('an acquire that stops half-way', () => {
+  test('fence written, PostgreSQL silent → the next command finishes it, at whichever node it arrives', async () => {
+    const { cluster, nodes } = await clusterWithGame(2);
+    const [first, second] = nodes as [MemoryNode, MemoryNode];
+    cluster.fail('claim', 'refuse');
+    expect(outcomes(await send(cluster, first, openingOf(GAME)[0] as CommandRequest))).toEqual(['server/storage']);
+    expect(cluster.redis.fences.get(GAME)?.session).toBe(first.node.sessionId());
+    expect(outcomes(await send(cluster, second, ...openingOf(GAME)))).toEqual([2, 3, 4]);
+    expect(cluster.ownersOf(GAME)).toEqual(['node-1']);
+  });
+
+  test('its node is dead → adopted by whoever is asked to', async () => {
+    const { cluster, nodes } = await clusterWithGame(2);
+    const [first, second] = nodes as [MemoryNode, MemoryNode];
+    await send(cluster, first, ...openingOf(GAME));
+    cluster.crash(first);
+    await cluster.clock.until(second.node.adopt(GAME));
+    expect(cluster.ownersOf(GAME)).toEqual(['node-2']);
+    expect(await written(cluster)).toHaveLength(4);
+  });
+});
+
 describe('an owner that lets go', () => {
   test('drained → a peer has the game at once, and commands to the draining node still arrive', async () => {
     const { cluster, nodes } = await clusterWithGame(2);

@@ -1,0 +1,223 @@
+/**
+ * An API node, put together: everything is built here, handed down, started, and stopped in order.
+ *
+ * Starts: stores → the deployment's rules checked → sockets (closed) → the cluster's node → REST → listening → session
+ * → open. Stops the other way round, and first hands its games to the others: told to stop (SIGTERM, SIGINT, or the
+ * supervisor gone) it takes no new player, sends its games on, then lets its sockets go, then its stores.
+ */
+import { createServer, type Server } from 'node:http';
+import { createApi } from './api/api';
+import { lineScore } from './baseball/line-score';
+import { scheduleGame } from './baseball/schedule';
+import { GameNode } from './cluster';
+import { updateFor } from './cluster/projection';
+import { hearAsks } from './jobs/ask-acquire';
+import { PersistBell } from './jobs/bell';
+import { PresenceBoard } from './jobs/presence-board';
+import { createQueues, type Queues } from './jobs/queues';
+import { systemClock, systemRandom } from './platform/clock';
+import { type Config, loadConfig } from './platform/config';
+import { createHealth } from './platform/health';
+import { createLogger, type Logger } from './platform/logger';
+import { createMetrics, type Metrics } from './platform/metrics';
+import { nodeObserver } from './platform/node-observer';
+import { createRateLimits, type RateLimits } from './platform/rate-limits';
+import { Shutdown, stopOnSignals } from './platform/shutdown';
+import { type Authenticator, createAuthenticator } from './platform/tokens';
+import { createRealtime, type Realtime } from './realtime/realtime';
+import { postgresArchive } from './store/postgres/archive';
+import { postgresCatalog } from './store/postgres/catalog';
+import { openDatabase } from './store/postgres/connection';
+import { assertPartitions } from './store/postgres/deployment';
+import { connectRedis, type RedisClient, type RedisRole } from './store/redis/connection';
+import { RedisFences } from './store/redis/fences';
+import { RedisJournal } from './store/redis/journal';
+import { RedisSessions } from './store/redis/sessions';
+
+/** A draining node tells its players to connect elsewhere within this time. */
+const RECONNECT_WITHIN_MS = 1000;
+/** A dead link and no beat for half a TTL: the owner is dead. Early, and never before two beats were missed. */
+const EARLY_TAKEOVER_SHARE = 0.5;
+/** Of the time to stop in; the rest is for closing connections and stores. */
+const HAND_OFF_SHARE = 0.75;
+const REDIS_CONNECT_TIMEOUT_MS = 10_000;
+/** Long enough for a takeover behind a frozen owner; after that the asker hears that the outcome is unknown. */
+const ASK_DEADLINE_MS = 8000;
+
+/** What a process is made of before it has a node. */
+interface Parts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly stores: Stores;
+  readonly authenticator: Authenticator;
+  readonly limits: RateLimits;
+}
+
+interface Stores {
+  readonly journal: RedisClient;
+  readonly pub: RedisClient;
+  readonly sub: RedisClient;
+  readonly db: ReturnType<typeof openDatabase>;
+  readonly queueRedis: RedisClient;
+  readonly queues: Queues;
+}
+
+async function openStores(config: Config, log: Logger): Promise<Stores> {
+  const redis = (url: string, role: RedisRole, name: string): Promise<RedisClient> =>
+    connectRedis(
+      {
+        url,
+        name: `${config.node}:${name}`,
+        connectTimeoutMs: REDIS_CONNECT_TIMEOUT_MS,
+        commandTimeoutMs: config.redisCommandTimeoutMs,
+        onError: (error) => log.warn({ err: error, connection: name }, 'Redis'),
+      },
+      role,
+    );
+  const db = openDatabase({
+    url: config.databaseUrl,
+    poolMax: config.pgPoolMax,
+    acquireTimeoutMs: config.pgAcquireTimeoutMs,
+    statementTimeoutMs: config.pgStatementTimeoutMs,
+    applicationName: `dugout ${config.node}`,
+    onWarning: (message) => log.warn({ message }, 'PostgreSQL'),
+  });
+  await assertPartitions(db, config.partitions);
+  const [journal, pub, sub] = await Promise.all([
+    redis(config.redisUrl, 'journal', 'journal'),
+    redis(config.redisUrl, 'journal', 'pub'),
+    redis(config.redisUrl, 'pubsub', 'sub'),
+  ]);
+  const queueRedis = await redis(config.queueRedisUrl, 'queue', 'queues');
+  const queues = createQueues(queueRedis, (error) => log.warn({ err: error }, 'queues'));
+  return { journal, pub, sub, queueRedis, db, queues };
+}
+
+/** The cluster's node on the real stores. */
+function createNode({ config, log, metrics, stores }: Parts, realtime: Realtime): GameNode {
+  const redis = { redis: stores.journal, partitions: config.partitions };
+  return new GameNode({
+    node: config.node,
+    address: config.address,
+    sockets: () => realtime.connections(),
+    ports: {
+      clock: systemClock,
+      random: systemRandom,
+      fences: new RedisFences(redis),
+      journal: new RedisJournal(redis),
+      sessions: new RedisSessions({ redis: stores.journal }),
+      archive: postgresArchive(stores.db),
+      mesh: realtime.mesh,
+      broadcast: realtime.broadcast,
+      bell: new PersistBell({
+        queue: stores.queues.persist,
+        clock: systemClock,
+        flushMs: config.flushMs,
+        onError: (error) => log.warn({ err: error }, 'a bell was not heard; the sweep rings it again'),
+      }),
+      observer: nodeObserver(metrics, log),
+    },
+    limits: { ...config, askDeadlineMs: ASK_DEADLINE_MS, earlyTakeoverMs: config.sessionTtlMs * EARLY_TAKEOVER_SHARE },
+  });
+}
+
+function createApiOf(parts: Parts, node: GameNode): ReturnType<typeof createApi> {
+  const { stores } = parts;
+  const catalog = postgresCatalog(stores.db);
+  return createApi({
+    ...parts,
+    service: node,
+    catalog,
+    schedule: scheduleGame,
+    lineScore,
+    clock: systemClock,
+    random: systemRandom,
+    queues: stores.queues.all,
+    health: createHealth({
+      clock: systemClock,
+      isReady: () => node.isReady(),
+      checks: { postgres: () => catalog.ping(), redis: () => stores.journal.ping() },
+    }),
+  });
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The steps of stopping, in order. */
+function planShutdown(shutdown: Shutdown, running: { parts: Parts; realtime: Realtime; node: GameNode }): void {
+  const { parts, realtime, node } = running;
+  const { config, stores } = parts;
+  shutdown.step('turn players away', () => realtime.drain({ reconnectWithinMs: RECONNECT_WITHIN_MS }));
+  shutdown.step('hand games off', () => node.drain(config.drainDeadlineMs * HAND_OFF_SHARE));
+  shutdown.step('close connections', () => realtime.close());
+  shutdown.step('end the session', () => node.stop());
+  shutdown.step('close the queues', () => stores.queues.close());
+  shutdown.step('close the stores', async () => {
+    for (const redis of [stores.journal, stores.pub, stores.sub, stores.queueRedis]) redis.disconnect();
+    await stores.db.destroy();
+  });
+}
+
+async function start(config: Config, log: Logger): Promise<void> {
+  const metrics = createMetrics(config.node);
+  const stores = await openStores(config, log);
+  const limits = createRateLimits(config, { redis: stores.pub, clock: systemClock, metrics });
+  const parts: Parts = { config, log, metrics, stores, limits, authenticator: createAuthenticator(config) };
+  const server = createServer();
+  const board = new PresenceBoard({
+    redis: stores.pub,
+    queue: stores.queues.presence,
+    clock: systemClock,
+    session: () => node.sessionId(),
+    onError: (error) => log.warn({ err: error }, 'connected sockets were not noted; they are with the next'),
+  });
+  const realtime = createRealtime({
+    ...parts,
+    httpServer: server,
+    redis: { pub: stores.pub, sub: stores.sub },
+    clock: systemClock,
+    random: systemRandom,
+    board,
+    project: updateFor,
+  });
+  const node = createNode(parts, realtime);
+  server.on('request', createApiOf(parts, node));
+
+  const shutdown = new Shutdown({ log, clock: systemClock, deadlineMs: config.drainDeadlineMs });
+  planShutdown(shutdown, { parts, realtime, node });
+  stopOnSignals(shutdown, {
+    source: process,
+    hasParent: config.parent === 'ipc',
+    exit: (status) => process.exit(status),
+  });
+  await listen(server, config);
+  await node.start();
+  await hearAsks(stores.sub, ({ gameId, session }) => {
+    if (session === node.sessionId()) void node.adopt(gameId);
+  });
+  realtime.serve({ service: node, mesh: (request) => node.serve(request) });
+  log.info({ port: config.port, address: config.address, session: node.sessionId() }, 'ready');
+}
+
+function main(): void {
+  const config = loadConfig(process.env);
+  const log = createLogger({ level: config.logLevel, node: config.node });
+  const fail = (what: string) => (reason: unknown) => {
+    log.fatal({ err: reason }, what);
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail('an exception that nobody caught'));
+  process.on('unhandledRejection', fail('a rejection that nobody handled'));
+  start(config, log).catch(fail('the node could not start'));
+}
+
+main();
