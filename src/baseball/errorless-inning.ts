@@ -7,7 +7,15 @@
  */
 import type { PlayRecorded, RunnerOutcome } from '../protocol/events';
 import type { ScoredPlay } from '../protocol/play';
-import { chosenRunners, errorlessAdvance, errorlessBatter, supposedAdvance, type Destination } from './errorless-play';
+import {
+  certainBase,
+  chosenRunners,
+  errorlessAdvance,
+  errorlessBatter,
+  isOutAtFirst,
+  supposedAdvance,
+  type Destination,
+} from './errorless-play';
 import { endsPlateAppearance } from './play-kinds';
 
 /** One who reached base. */
@@ -23,6 +31,24 @@ interface Reached {
   isEarned: boolean;
 }
 
+/** A play that ends the plate appearance. */
+interface BattersPlay {
+  readonly event: PlayRecorded;
+  readonly play: ScoredPlay;
+  readonly batterKey: number;
+  /** The batter would have been out already. */
+  readonly isVoid: boolean;
+  /** The runner who was put out in the batter's stead, and would not have been on base. */
+  readonly absent: Reached | undefined;
+}
+
+/** A misplay, or a steal, gives nobody a base on which another would have stood. */
+function mayHoldBack(event: PlayRecorded): boolean {
+  if ((event.errors?.length ?? 0) > 0) return true;
+  return !endsPlateAppearance(event.kind) && event.wildPitch !== true && event.kind !== 'balk';
+}
+
+/** The half-inning as one pitcher, or his team, answers for it. */
 export class ErrorlessInning {
   private readonly reached: Reached[] = [];
   private outs: number;
@@ -53,17 +79,25 @@ export class ErrorlessInning {
     if (play.kind === 'foulError') {
       if (!this.isBatterOut) this.outs += 1;
       this.isBatterOut = true;
+      this.followActual(event);
       return;
     }
     const isBattersPlay = endsPlateAppearance(play.kind);
     const isVoid = this.isBatterOut && isBattersPlay;
+    const chosen = chosenRunners(event, play);
+    const standIns = this.standIns(event, play);
+    const absent = chosen.map(({ base }) => this.at(base)).find((runner) => runner?.base === 0);
+    const before = this.reached.map((runner) => runner.base);
     const outsOnBases = this.moveRunners(event, play, isVoid);
-    const outsByBatter = isBattersPlay ? this.moveBatter(event, play, batterKey, isVoid) : 0;
-    this.makeRoom();
+    for (const runner of standIns) Object.assign(runner, { base: 0, isCountedOut: true });
+    const replaced = standIns.length > 0 ? undefined : absent;
+    const outsByBatter = isBattersPlay ? this.moveBatter({ event, play, batterKey, isVoid, absent: replaced }) : 0;
+    this.keepOrder(event, play, before);
     // Nobody scores on a play on which the batter, or a runner in his stead, would have been the third out.
-    const isOver = this.outs + outsByBatter >= 3 || (outsByBatter > 0 && this.outs + outsByBatter + outsOnBases >= 3);
+    const outs = this.outs + outsOnBases + standIns.length + outsByBatter;
+    const isOver = this.outs >= 3 || (outs >= 3 && isOutAtFirst(play) && (outsByBatter > 0 || chosen.length > 0));
     if (!isOver) for (const runner of this.reached) if (runner.base === 4) runner.isEarned = true;
-    this.outs += outsOnBases + outsByBatter;
+    this.outs = outs;
     if (isBattersPlay) this.isBatterOut = false;
     this.followActual(event);
   }
@@ -72,16 +106,30 @@ export class ErrorlessInning {
     return this.reached.find((runner) => runner.actual === base);
   }
 
+  /**
+   * Who would have been put out in place of a runner who would not have been there: whoever would have stood on that
+   * base instead, on a ball with which the fielders went for it.
+   */
+  private standIns(event: PlayRecorded, play: ScoredPlay): Reached[] {
+    if (play.kind !== 'out' && play.kind !== 'fieldersChoice') return [];
+    return event.runners.flatMap(({ base, to }) => {
+      const absent = base > 0 && to === 0 && this.at(base)?.base === 0;
+      const standIn = absent
+        ? this.reached.find((runner) => runner.base === base && runner.actual !== base)
+        : undefined;
+      return standIn === undefined ? [] : [standIn];
+    });
+  }
+
   /** Moves those who were on base before the play; answers how many of them it would have put out. */
   private moveRunners(event: PlayRecorded, play: ScoredPlay, isVoid: boolean): number {
     let outs = 0;
-    const before = this.reached.map((runner) => runner.base);
-    this.reached.forEach((runner, i) => {
+    for (const runner of this.reached) {
       const outcome = event.runners.find((each) => each.base > 0 && each.base === runner.actual);
-      const from = before[i] ?? 0;
+      const from = runner.base;
       if (from === 0 || from === 4) {
         if (outcome?.to === 0 && from === 0 && !runner.isCountedOut) outs += 1;
-        return;
+        continue;
       }
       const to = isVoid ? (outcome?.to === 0 ? 0 : from) : this.destination(event, play, runner, outcome);
       if (to === 0) {
@@ -89,7 +137,7 @@ export class ErrorlessInning {
         runner.isCountedOut = true;
       }
       runner.base = to;
-    });
+    }
     return outs;
   }
 
@@ -105,41 +153,27 @@ export class ErrorlessInning {
   }
 
   /** Enters the batter; answers 1 when he would have been out, and his out is not among the outs yet. */
-  private moveBatter(event: PlayRecorded, play: ScoredPlay, key: number, isVoid: boolean): number {
+  private moveBatter({ event, play, batterKey, isVoid, absent }: BattersPlay): number {
     const outcome = event.runners.find((runner) => runner.base === 0);
     if (outcome === undefined) return 0;
-    const enter = (base: Destination, isCountedOut: boolean): void => {
-      this.reached.push({ key, actual: 0, base, isCountedOut, isEarned: false });
-    };
-    if (isVoid) {
-      enter(0, true);
-      return 0;
-    }
-    const to = errorlessBatter(event, play, outcome);
-    if (to === null || to === 0) {
-      enter(0, to === 0);
-      return to === 0 ? 1 : 0;
-    }
-    const chosen = chosenRunners(event, play).map((runner) => this.at(runner.base));
-    const absent = chosen.find((runner) => runner !== undefined && runner.base === 0 && !this.wasPutOut(runner, event));
-    if (absent === undefined) {
-      enter(to, false);
-      return 0;
-    }
+    const to = isVoid ? 0 : errorlessBatter(event, play, outcome);
     // He took the place of one who would not have been there: with nobody else to choose he would have been out.
-    enter(0, absent.isCountedOut);
-    return absent.isCountedOut ? 1 : 0;
+    const isOut = to === 0 || (absent !== undefined && absent.isCountedOut);
+    const base = to === null || absent !== undefined ? 0 : to;
+    this.reached.push({ key: batterKey, actual: 0, base, isCountedOut: isOut, isEarned: false });
+    return isOut && !isVoid ? 1 : 0;
   }
 
-  /** True when the runner would have been on base until this play put him out. */
-  private wasPutOut(runner: Reached, event: PlayRecorded): boolean {
-    return this.putOutNow.has(runner.key) && event.outsMade > 0;
-  }
-
-  private readonly putOutNow = new Set<number>();
-
-  /** A runner whose base is taken by the one behind him goes on to the next. */
-  private makeRoom(): void {
+  /** Nobody is helped past the runner ahead of him; who must make room for the one behind goes on to the next base. */
+  private keepOrder(event: PlayRecorded, play: ScoredPlay, before: readonly number[]): void {
+    let ahead = 5;
+    const isHeldBack = mayHoldBack(event);
+    this.reached.forEach((runner, i) => {
+      if (runner.base === 0 || runner.base === 4) return;
+      const least = certainBase(play, before[i] ?? 0);
+      if (runner.base >= ahead && isHeldBack) runner.base = Math.max(least, ahead - 1) as Destination;
+      ahead = runner.base;
+    });
     let behind = 0;
     for (const runner of this.reached.toReversed()) {
       if (runner.base === 0 || runner.base === 4) continue;

@@ -4,7 +4,7 @@
  */
 import type { PlayRecorded, RunnerOutcome } from '../protocol/events';
 import type { FieldingSequence, ScoredAdvance, ScoredPlay } from '../protocol/play';
-import { hitValue, isWalk } from './play-kinds';
+import { endsPlateAppearance, hitValue, isWalk } from './play-kinds';
 import { attemptFrom } from './tally';
 
 /** What somebody would have done: 0 out, 1–3 on that base, 4 home. */
@@ -34,14 +34,39 @@ function isPassedBall(play: ScoredPlay): boolean {
   return play.kind === 'passedBall' || play.plus === 'passedBall';
 }
 
-/** A runner from `base` went on because of a misplay. */
-function isAided(play: ScoredPlay, base: number): boolean {
+/** A runner went on because of a misplay. */
+function isAided(play: ScoredPlay, { base, to, rbi }: RunnerOutcome): boolean {
   if (play.kind === 'error' || play.kind === 'interference' || play.plus === 'error') return true;
   const attempt = play.attempts?.find((each) => attemptFrom(each) === base);
   if (attempt?.by?.error !== undefined) return true;
   const advance = advanceOf(play, base);
   if (advance?.passedBall === true || hasError(advance?.by ?? [])) return true;
-  return isPassedBall(play) && attempt === undefined;
+  if (isPassedBall(play) && attempt === undefined) return true;
+  return (
+    isThrownAway(play) && (play.kind === 'pickoff' || (to === 4 && rbi !== true && endsPlateAppearance(play.kind)))
+  );
+}
+
+/** Somebody was let go on by a misplay: then a pick-off moves all, and who comes home undriven has it to thank. */
+function isThrownAway(play: ScoredPlay): boolean {
+  const isLetGo = play.advances?.some((advance) => advance.out !== true && hasError(advance.by ?? [])) === true;
+  return isLetGo || play.attempts?.some((attempt) => attempt.by?.error !== undefined) === true;
+}
+
+/**
+ * The base whose runner would have been out but for a misplay, on a ball with which the fielders went for a runner: an
+ * error on a force play, or a choice that got nobody because of an error. 0: none.
+ */
+function missedRunner(event: PlayRecorded, play: ScoredPlay): number {
+  if (play.kind === 'fieldersChoice' && event.outsMade === 0) {
+    return play.advances?.find((advance) => advance.out !== true && hasError(advance.by ?? []))?.from ?? 0;
+  }
+  if (play.kind !== 'error' || play.modifiers?.includes('force') !== true) return 0;
+  const isOn = (base: number): boolean => event.runners.some((runner) => runner.base === base);
+  if (!isOn(1)) return 0;
+  const fielder = play.error?.kind === 'throwing' ? 0 : play.error?.fielder;
+  if (fielder === 2 && isOn(2) && isOn(3)) return 3;
+  return fielder === 5 && isOn(2) ? 2 : 1;
 }
 
 /** How far a runner would at least have gone on a play whose misplay then took him farther. */
@@ -59,8 +84,8 @@ function unaidedBase(event: PlayRecorded, play: ScoredPlay, runner: RunnerOutcom
 
 /** Where a runner who stood on his base without anybody's misplay would have got to. */
 export function errorlessAdvance(event: PlayRecorded, play: ScoredPlay, runner: RunnerOutcome): Destination {
-  if (runner.to === 0 || isMuffedOut(play, runner.base)) return 0;
-  if (!isAided(play, runner.base)) return runner.to as Destination;
+  if (runner.to === 0 || isMuffedOut(play, runner.base) || missedRunner(event, play) === runner.base) return 0;
+  if (!isAided(play, runner)) return runner.to as Destination;
   return Math.min(runner.to, unaidedBase(event, play, runner)) as Destination;
 }
 
@@ -71,15 +96,37 @@ export function errorlessAdvance(event: PlayRecorded, play: ScoredPlay, runner: 
 export function supposedAdvance(event: PlayRecorded, play: ScoredPlay, base: number): Destination {
   const there = event.runners.find((runner) => runner.base === base);
   const like = there === undefined || there.to === 0 ? base : errorlessAdvance(event, play, there);
-  const moved = play.kind === 'balk' ? base + 1 : base + hitValue(play.kind);
-  const isBroughtHome = event.sacrificeFly === true && base === 3;
-  return Math.min(4, Math.max(like, isBroughtHome ? 4 : moved)) as Destination;
+  if (isBroughtHome(event, base)) return 4;
+  const moved = base + (movesEverybody(event, play, base) ? 1 : hitValue(play.kind));
+  return Math.min(4, Math.max(like, moved)) as Destination;
+}
+
+/** A fly that is deep enough scores a runner from third, a single to the outfield one from second. */
+function isBroughtHome(event: PlayRecorded, base: number): boolean {
+  if (base === 3) return event.sacrificeFly === true;
+  return base === 2 && event.kind === 'single' && (event.fieldedBy ?? 0) >= 7;
+}
+
+/** A balk moves all runners; a wild pitch, or a fly long enough for one of those behind, those ahead of him too. */
+function movesEverybody(event: PlayRecorded, play: ScoredPlay, base: number): boolean {
+  if (play.kind === 'balk') return true;
+  const isLong = play.kind === 'out' && (event.trajectory === 'F' || event.trajectory === 'L');
+  if (!isLong && event.wildPitch !== true) return false;
+  return event.runners.some(
+    (runner) => runner.base > 0 && runner.base < base && errorlessAdvance(event, play, runner) > runner.base,
+  );
+}
+
+/** The base that a runner from `base` (0: the batter) cannot be kept from: by his own hit, or the batter's. */
+export function certainBase(play: ScoredPlay, base: number): number {
+  return Math.min(4, base + Math.max(hitValue(play.kind), base === 0 ? 1 : 0));
 }
 
 /** What the batter would have done; null when he reached base by interference, of which nobody can say. */
 export function errorlessBatter(event: PlayRecorded, play: ScoredPlay, batter: RunnerOutcome): Destination | null {
   if (play.kind === 'interference') return null;
-  if (batter.to === 0 || play.kind === 'error' || isMuffedOut(play, 0)) return 0;
+  if (batter.to === 0 || isMuffedOut(play, 0)) return 0;
+  if (play.kind === 'error') return missedRunner(event, play) > 0 ? 1 : 0;
   if (play.kind === 'strikeout') return isMisplayedStrike(event, play) ? 0 : errorlessReach(play, batter, 1);
   if (isWalk(play.kind) || play.kind === 'hitByPitch') return errorlessReach(play, batter, 1);
   return errorlessReach(play, batter, Math.max(hitValue(play.kind), 1));
@@ -87,11 +134,13 @@ export function errorlessBatter(event: PlayRecorded, play: ScoredPlay, batter: R
 
 /** A third strike that the catcher, or the one who took his throw, let go. */
 function isMisplayedStrike(event: PlayRecorded, play: ScoredPlay): boolean {
-  return event.wildPitch !== true && (event.passedBall === true || (event.errors?.length ?? 0) > 0 || isPassedBall(play));
+  return (
+    event.wildPitch !== true && (event.passedBall === true || (event.errors?.length ?? 0) > 0 || isPassedBall(play))
+  );
 }
 
 function errorlessReach(play: ScoredPlay, batter: RunnerOutcome, base: number): Destination {
-  const isTaken = hasError(advanceOf(play, 0)?.by ?? []) || play.plus === 'passedBall' || play.plus === 'error';
+  const isTaken = isThrownAway(play) || play.plus === 'passedBall' || play.plus === 'error';
   return (isTaken ? Math.min(batter.to, base) : batter.to) as Destination;
 }
 
@@ -100,4 +149,9 @@ export function chosenRunners(event: PlayRecorded, play: ScoredPlay): readonly R
   if (play.kind !== 'out' && play.kind !== 'fieldersChoice') return [];
   if (event.runners[0]?.to === 0) return [];
   return event.runners.filter((runner) => runner.base > 0 && runner.to === 0);
+}
+
+/** True when the out of this batter leaves no time for a run: he was out before first base, or on a choice. */
+export function isOutAtFirst(play: ScoredPlay): boolean {
+  return hitValue(play.kind) === 0;
 }

@@ -1,4 +1,5 @@
 /** The words that cross a border, in one import. */
+export * from './box-score';
 export * from './commands';
 export * from './envelope';
 export * from './error-codes';
