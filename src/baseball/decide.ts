@@ -50,7 +50,7 @@ function decideStarted(state: StartedState, command: Command): Decision {
     case 'SetEarnedRuns':
       return decideEarnedRuns(state, command);
     case 'ResumeGame':
-      if (state.status === 'suspended') return accepted({ type: 'GameResumed' });
+      if (state.status === 'suspended') return resumed(command);
       return state.status === 'final'
         ? refused('game/over')
         : refused('command/not_allowed', 'The game is not suspended.', { command: command.type });
@@ -59,6 +59,10 @@ function decideStarted(state: StartedState, command: Command): Decision {
       if (state.status === 'suspended') return decideSuspended(state, command);
       return decideLive(state, command);
   }
+}
+
+function resumed({ date }: Extract<Command, { type: 'ResumeGame' }>): Decision {
+  return accepted({ type: 'GameResumed', ...(date === undefined ? {} : { date }) });
 }
 
 type LiveCommand = Exclude<Command, { type: 'SetLineup' | 'StartGame' | 'SetEarnedRuns' | 'ResumeGame' }>;

@@ -103,6 +103,8 @@ export const BoxScorePlayer = z.object({
   name: z.string(),
   slot: z.int().min(0).max(9),
   isStarter: z.boolean(),
+  /** The day (YYYYMMDD) on which he came in, when that was after a suspended game had been resumed. */
+  enteredOn: z.string().optional(),
   /** In the order in which he held them; 11 and 12 are for a pinch hitter and a pinch runner. */
   positions: z.array(Position).min(1),
   batting: BattingLine,

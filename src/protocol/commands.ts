@@ -104,7 +104,14 @@ export type EndGame = z.infer<typeof EndGame>;
 export const SuspendGame = z.strictObject({ type: z.literal('SuspendGame') });
 export type SuspendGame = z.infer<typeof SuspendGame>;
 
-export const ResumeGame = z.strictObject({ type: z.literal('ResumeGame') });
+/** `date` (YYYYMMDD) when play goes on on another day. */
+export const ResumeGame = z.strictObject({
+  type: z.literal('ResumeGame'),
+  date: z
+    .string()
+    .regex(/^\d{8}$/, 'a date, YYYYMMDD')
+    .optional(),
+});
 export type ResumeGame = z.infer<typeof ResumeGame>;
 
 /** The official scorer's earned runs of one pitcher; they outrank what rule 9.16 reconstructs. */

@@ -170,7 +170,8 @@ export type HalfInningEnded = z.infer<typeof HalfInningEnded>;
 export const GameSuspended = z.object({ type: z.literal('GameSuspended') });
 export type GameSuspended = z.infer<typeof GameSuspended>;
 
-export const GameResumed = z.object({ type: z.literal('GameResumed') });
+/** `date` (YYYYMMDD) when play went on on another day. */
+export const GameResumed = z.object({ type: z.literal('GameResumed'), date: z.string().max(8).optional() });
 export type GameResumed = z.infer<typeof GameResumed>;
 
 /** Why a game ended: by the innings, in the last of them, by a lead too large, level by rule, or as it was called. */

@@ -84,8 +84,9 @@ export class GameReader {
         return this.readResponsiblePitcher(fields, line);
       case 'data':
         return this.readData(fields, line);
-      case 'version':
       case 'com':
+        return this.readComment(fields, line);
+      case 'version':
       case 'stat':
       case 'line':
       case 'event':
@@ -254,6 +255,14 @@ export class GameReader {
     const left = slots[slot];
     slots[slot] = id;
     if (left !== undefined && left !== id && !slots.includes(left)) this.gone.add(left);
+  }
+
+  /** `com,"suspended,20190611,CHI12,…"`: the game went on on that day. All other comments are for people. */
+  private readComment([, ...fields]: readonly string[], line: number): null {
+    const date = /^suspended,(\d{8})/.exec(fields.join())?.[1];
+    if (date === undefined || this.turn === 1) return null;
+    this.push(line, { type: 'SuspendGame' });
+    return this.push(line, { type: 'ResumeGame', date });
   }
 
   private adjust(line: number, adjustment: Adjustment): null {

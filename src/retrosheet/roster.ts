@@ -5,6 +5,8 @@ import { decodeText, fieldsOf, isId, linesOf, type Problem } from './text';
 export interface RosterPlayer {
   readonly id: string;
   readonly name: string;
+  readonly first: string;
+  readonly last: string;
   readonly bats: Hand | null;
   readonly throws: Hand | null;
 }
@@ -15,7 +17,12 @@ export interface RosterFile {
 }
 
 export interface TeamFile {
-  readonly teams: readonly { readonly id: string; readonly league: string; readonly name: string }[];
+  readonly teams: readonly {
+    readonly id: string;
+    readonly league: string;
+    readonly city: string;
+    readonly name: string;
+  }[];
   readonly problems: readonly Problem[];
 }
 
@@ -24,9 +31,10 @@ export interface Rosters {
   /** By team, then by player: a player who was traded is on two rosters. */
   readonly players: ReadonlyMap<string, ReadonlyMap<string, RosterPlayer>>;
   readonly teamNames: ReadonlyMap<string, string>;
+  readonly cities: ReadonlyMap<string, string>;
 }
 
-export const NO_ROSTERS: Rosters = { players: new Map(), teamNames: new Map() };
+export const NO_ROSTERS: Rosters = { players: new Map(), teamNames: new Map(), cities: new Map() };
 
 function handOf(word: string | undefined): Hand | null {
   switch (word?.trim().toUpperCase()) {
@@ -67,7 +75,7 @@ export function readRosterFile(bytes: Uint8Array, fileName: string): RosterFile 
     (fields) => {
       const [id = '', last = '', first = '', bats, throws] = fields;
       if (!isId(id) || bats === undefined || throws === undefined) return null;
-      return { id, name: `${first} ${last}`.trim() || id, bats: handOf(bats), throws: handOf(throws) };
+      return { id, name: `${first} ${last}`.trim() || id, first, last, bats: handOf(bats), throws: handOf(throws) };
     },
   );
   return { players: rows, problems };
@@ -78,7 +86,7 @@ export function readTeamFile(bytes: Uint8Array, fileName: string): TeamFile {
   const { rows, problems } = readLines({ bytes, name: fileName }, 'a team line: id,league,city,nickname', (fields) => {
     const [id = '', league = '', city = '', nickname = ''] = fields;
     if (!isId(id) || fields.length < 4) return null;
-    return { id, league, name: `${city} ${nickname}`.trim() || id };
+    return { id, league, city, name: `${city} ${nickname}`.trim() || id };
   });
   return { teams: rows, problems };
 }
@@ -96,6 +104,7 @@ export function gatherRosters(files: Iterable<{ readonly name: string; readonly 
 } {
   const players = new Map<string, Map<string, RosterPlayer>>();
   const teamNames = new Map<string, string>();
+  const cities = new Map<string, string>();
   const problems: Problem[] = [];
   for (const { name, bytes } of files) {
     const kind = rosterFileKind(name);
@@ -105,9 +114,12 @@ export function gatherRosters(files: Iterable<{ readonly name: string; readonly 
       problems.push(...file.problems);
     } else if (kind === 'teams') {
       const file = readTeamFile(bytes, name);
-      for (const team of file.teams) teamNames.set(team.id, team.name);
+      for (const team of file.teams) {
+        teamNames.set(team.id, team.name);
+        cities.set(team.id, team.city);
+      }
       problems.push(...file.problems);
     }
   }
-  return { rosters: { players, teamNames }, problems };
+  return { rosters: { players, teamNames, cities }, problems };
 }

@@ -44,6 +44,8 @@ interface Sum {
   batters: number;
   last: PlayRecorded | null;
   status: BoxScore['status'];
+  /** The day on which a suspended game was resumed. */
+  resumedOn: string | undefined;
 }
 
 function newSum(): Sum {
@@ -56,6 +58,7 @@ function newSum(): Sum {
     batters: 0,
     last: null,
     status: 'scheduled',
+    resumedOn: undefined,
   };
 }
 
@@ -109,7 +112,7 @@ function relieve(line: PitchingLine, state: StartedState, batters: number): void
 
 function addSubstitution(sum: Sum, state: StartedState, event: PlayerSubstituted): void {
   const roll = sum.rolls[event.side];
-  enterSubstitute(roll, event, state.lineups[event.side]);
+  enterSubstitute(roll, event, state.lineups[event.side], sum.resumedOn);
   if (event.position !== 1) return;
   const before = pitchingNow(roll);
   if (before.id === event.player.id) return;
@@ -122,8 +125,11 @@ function addSubstitution(sum: Sum, state: StartedState, event: PlayerSubstituted
 function add(sum: Sum, before: GameState | null, event: GameEvent): Sum {
   switch (event.type) {
     case 'GameStarted':
+      sum.status = 'live';
+      return sum;
     case 'GameResumed':
       sum.status = 'live';
+      sum.resumedOn = event.date ?? sum.resumedOn;
       return sum;
     case 'GameSuspended':
       sum.status = 'suspended';

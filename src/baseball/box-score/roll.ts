@@ -70,9 +70,15 @@ function substitute(roll: TeamRoll, { player, slot }: PlayerSubstituted): BoxSco
   return holder?.id === player.id ? holder : enter(roll, player, slot, false);
 }
 
-/** Enters a substitute or a change of position; `lineup` is the team before it. */
-export function enterSubstitute(roll: TeamRoll, event: PlayerSubstituted, lineup: TeamLineupState): void {
+/** Enters a substitute or a change of position; `lineup` is the team before it, `day` the one of a resumed game. */
+export function enterSubstitute(
+  roll: TeamRoll,
+  event: PlayerSubstituted,
+  lineup: TeamLineupState,
+  day: string | undefined,
+): void {
   const player = substitute(roll, event);
+  if (day !== undefined && !player.isStarter && player.positions.length === 0) player.enteredOn = day;
   takePosition(player, event.position);
   // Whoever bats or runs for the designated hitter is the designated hitter from then on (OBR 5.11(a)(6)).
   if (event.position >= 11 && event.slot === lineup.designatedHitterSlot) takePosition(player, 10);

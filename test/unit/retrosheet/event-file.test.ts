@@ -221,7 +221,7 @@ describe('rosters', () => {
 
   test('lines that cannot be read → named', () => {
     expect(readRosterFile(text('h1,Abbott\n\nh2,B,C,S,?\n'), 'r')).toEqual({
-      players: [{ id: 'h2', name: 'C B', bats: 'B', throws: null }],
+      players: [{ id: 'h2', name: 'C B', first: 'C', last: 'B', bats: 'B', throws: null }],
       problems: [{ file: 'r', line: 1, reason: 'not a roster line: id,last,first,bats,throws' }],
     });
     expect(readTeamFile(text('HOM,N\n'), 't').problems).toHaveLength(1);
