@@ -1,4 +1,5 @@
 /** I5 and I6: what each client was shown, in its order. */
+import { assertNever } from '../../src/baseball/assert';
 import type { Acked, HistoryEvent, Read, RefusedCall, Saw, Sent, Violation } from './evidence';
 import { contentOf } from './canonical';
 import type { Ledger } from './ledger';
@@ -34,6 +35,8 @@ export function ownWritesAreRead(history: readonly HistoryEvent[]): Violation[] 
       case 'refused':
       case 'saw':
         return [];
+      default:
+        return assertNever(event);
     }
   });
 }
