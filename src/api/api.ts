@@ -28,6 +28,8 @@ import { queuesResource } from './queues';
 import { requestId } from './request-id';
 import { statsResource } from './stats';
 
+const SOCKET_PATH = '/socket.io/';
+
 export interface ApiDeps {
   readonly config: Pick<Config, 'corsOrigins' | 'node' | 'operatorToken' | 'trustProxyHops'>;
   readonly service: GameService;
@@ -72,6 +74,10 @@ export function createApi(deps: ApiDeps): RequestListener {
     statsResource(deps),
   );
   return (req, res) => {
+    // socket.io answers for its own path on the same server, also what it refuses there.
+    if (req.url?.startsWith(SOCKET_PATH) === true) {
+      return;
+    }
     const unanswered = (error: unknown): void =>
       answerUnanswered(req as Request, res as unknown as Response, { error, log });
     app(req as Request, res as unknown as Response, unanswered);

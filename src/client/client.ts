@@ -156,7 +156,13 @@ export class Client {
     deadlineMs: number,
   ): Promise<T | Refused> {
     const { clock, random } = this.options;
-    return retrying(attempt, { clock, random, deadlineMs, onRetry: () => (this.counters.retries += 1) });
+    return retrying(attempt, {
+      clock,
+      random,
+      deadlineMs,
+      onRetry: () => (this.counters.retries += 1),
+      isOver: () => this.connection.isClosed,
+    });
   }
 
   /** Asks once; undefined when there was no connection or no answer in time. */

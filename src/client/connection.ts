@@ -31,7 +31,7 @@ export class Connection {
   /** Why the service will not have us; only another credential helps. */
   private turnedAway: Refused | undefined;
   private refusals = 0;
-  private isClosed = false;
+  private closed = false;
 
   constructor(private readonly options: ConnectionOptions) {
     this.socket = io(options.url, {
@@ -49,12 +49,16 @@ export class Connection {
     this.socket.on('draining', () => this.reconnect());
   }
 
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** Resolves when connected, or with the reason why it will never be; undefined after `withinMs`. */
   ready(withinMs: number): Promise<{ readonly ok: true } | Refused | undefined> {
     if (this.socket.connected) {
       return Promise.resolve({ ok: true });
     }
-    if (this.turnedAway !== undefined || this.isClosed) {
+    if (this.turnedAway !== undefined || this.closed) {
       return Promise.resolve(this.turnedAway ?? refused('server/draining', { message: 'The client was closed.' }));
     }
     this.socket.connect();
@@ -73,7 +77,7 @@ export class Connection {
   }
 
   close(): void {
-    this.isClosed = true;
+    this.closed = true;
     this.socket.disconnect();
     this.settle(refused('server/draining', { message: 'The client was closed.' }));
   }
@@ -102,18 +106,18 @@ export class Connection {
 
   /** socket.io tries again by itself, except when it was the other side's own word to go. */
   private tryAgain(): void {
-    if (this.isClosed || this.socket.active || this.turnedAway !== undefined) {
+    if (this.closed || this.socket.active || this.turnedAway !== undefined) {
       return;
     }
     const { clock, random } = this.options;
     const full = Math.min(RECONNECT_MIN_MS * 2 ** this.refusals, RECONNECT_MAX_MS);
-    clock.after((full / 2) * (1 + random.fraction()), () => this.isClosed || this.socket.connect());
+    clock.after((full / 2) * (1 + random.fraction()), () => this.closed || this.socket.connect());
   }
 
   private reconnect(): void {
     this.socket.disconnect();
     this.refusals = 0;
-    if (!this.isClosed) {
+    if (!this.closed) {
       this.socket.connect();
     }
   }

@@ -88,8 +88,13 @@ export class RestClient {
 
   private call<T extends { readonly ok: true }>(call: Call): Promise<T | Refused> {
     const { clock, random, deadlineMs = DEADLINE_MS } = this.options;
-    const onRetry = (): void => undefined;
-    return retrying((leftMs) => this.send<T>(call, leftMs), { clock, random, deadlineMs, onRetry });
+    return retrying((leftMs) => this.send<T>(call, leftMs), {
+      clock,
+      random,
+      deadlineMs,
+      onRetry: () => undefined,
+      isOver: () => false,
+    });
   }
 
   /** Sends once; undefined when no answer came that is ours. */

@@ -26,6 +26,8 @@ export interface Retrying {
   readonly deadlineMs: number;
   /** Told before each further attempt. */
   readonly onRetry: () => void;
+  /** Whether nobody wants the answer any more: there is no further attempt. */
+  readonly isOver: () => boolean;
 }
 
 const FIRST_WAIT_MS = 20;
@@ -48,7 +50,7 @@ export async function retrying<T extends { readonly ok: true }>(
       return answer;
     }
     const waitMs = waitBefore(answer, tries, options.random);
-    if (clock.monotonic() + waitMs >= end) {
+    if (options.isOver() || clock.monotonic() + waitMs >= end) {
       return answer ?? refused('command/timeout');
     }
     options.onRetry();

@@ -88,8 +88,7 @@ const LIMITS: NodeLimits = {
 
 export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Promise<EdgeNode> {
   const log = captured();
-  let handle: ReturnType<typeof createApi> | undefined;
-  const httpServer = createServer((req, res) => handle?.(req, res));
+  const httpServer = createServer();
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
   const connect = (role: RedisRole): Promise<Redis> =>
@@ -140,7 +139,7 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     isReady: () => node.isReady(),
     checks: { postgres: () => catalog.ping() },
   });
-  handle = createApi({
+  const api = createApi({
     ...shared,
     service: node,
     catalog,
@@ -149,6 +148,7 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     health,
     queues: options.queues ?? [],
   });
+  httpServer.on('request', api);
   return {
     url,
     node,

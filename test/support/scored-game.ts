@@ -1,6 +1,6 @@
 /** A small scored game to send over the wire: who plays, and what the scorekeeper says. */
-import type { Command } from '../../src/protocol/commands';
-import { GameId, LeagueId, PlayerId, TeamId, type UserId } from '../../src/protocol/ids';
+import type { Command, RecordPlay } from '../../src/protocol/commands';
+import { type GameId, LeagueId, PlayerId, TeamId, type UserId } from '../../src/protocol/ids';
 import type { Lineup } from '../../src/protocol/lineup';
 import type { ScheduleInput } from '../../src/protocol/schedule';
 import type { Side } from '../../src/protocol/side';
@@ -46,7 +46,7 @@ export function opening(): Command[] {
 }
 
 /** A home run in every plate appearance: the bases stay empty and nobody is out, so turns go on as long as wanted. */
-export function homeRun(turn: number): Command {
+export function homeRun(turn: number): RecordPlay {
   return { type: 'RecordPlay', turn, notation: 'HR9' };
 }
 

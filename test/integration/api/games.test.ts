@@ -72,13 +72,15 @@ describe('games: list', () => {
       const reply = await create(`list-${n}`, { ...scheduleInput(), league: 'pages' });
       made.unshift(reply.body['gameId']);
     }
-    const seen: unknown[] = [];
-    for (let cursor: unknown = ''; cursor !== null;) {
-      const more = cursor === '' ? '' : `&cursor=${encodeURIComponent(String(cursor))}`;
-      const page = await send(edge.url, `/api/games?league=pages&limit=2${more}`, { user: 'ann' });
-      seen.push(...(page.body['games'] as { gameId: string }[]).map(({ gameId }) => gameId));
-      cursor = page.body['next'];
-    }
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    do {
+      const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await send(edge.url, `/api/games?league=pages&limit=2${more}`, { user: 'ann' });
+      const page = body as { games: { gameId: string }[]; next: string | null };
+      seen.push(...page.games.map(({ gameId }) => gameId));
+      cursor = page.next;
+    } while (cursor !== null);
     expect(new Set(seen)).toEqual(new Set(made));
     expect(seen).toHaveLength(5);
   });
