@@ -16,7 +16,7 @@ export function postgresArchive(db: Knex): Archive {
     create: (event, entry) => createGame(db, event, entry),
     nextEpoch: (gameId) => nextEpoch(db, gameId),
     claim: (claim) => claimGame(db, claim),
-    reclaim: (gameId, epoch) => reclaimGame(db, gameId, epoch),
+    reclaim: (gameId, epoch, session) => reclaimGame(db, { gameId, epoch, session }),
     load: (gameId) => loadGame(db, gameId),
     entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
     entryOf: (gameId, commandId) => entryOfCommand(db, gameId, commandId),
@@ -192,13 +192,13 @@ function storedGame(gameId: GameId, row: StoredRow): StoredGame {
 
 async function reclaimGame(
   db: Knex,
-  gameId: GameId,
-  epoch: number,
+  { gameId, epoch, session }: Pick<Claim, 'gameId' | 'epoch' | 'session'>,
 ): Promise<{ epoch: number; lastSeq: number } | undefined> {
   const [row] = await write<{ fence: string; last_seq: number }>(db, {
     name: 'reclaim game',
-    sql: `UPDATE games SET fence = nextval('game_epochs') WHERE id = ? AND fence = ? RETURNING fence, last_seq`,
-    bindings: [gameId, epoch],
+    sql: `UPDATE games SET fence = nextval('game_epochs'), owner_session = ? WHERE id = ? AND fence = ?
+          RETURNING fence, last_seq`,
+    bindings: [session, gameId, epoch],
   });
   return row === undefined ? undefined : { epoch: Number(row.fence), lastSeq: row.last_seq };
 }

@@ -1,0 +1,65 @@
+/**
+ * The queues as BullMQ has them: one connection for all, and what becomes of a job unless its producer says otherwise.
+ *
+ * A job that is kept after it ended blocks its deduplication for good, so bells are removed whether they succeed or
+ * fail. Only quarantine keeps its failures: they are what an operator must see, and may retry in the dashboard.
+ */
+import { Queue, type ConnectionOptions, type JobsOptions, type QueueOptions } from 'bullmq';
+import { QUEUES, type PersistJob, type PresenceJob, type QuarantineJob, type SweepJob } from '../protocol/jobs';
+
+/** In braces: on a Redis Cluster all keys of the queues must share a slot. */
+export const QUEUE_PREFIX = '{bull}';
+
+export interface Queues {
+  readonly persist: Queue<PersistJob>;
+  readonly quarantine: Queue<QuarantineJob>;
+  readonly presence: Queue<PresenceJob>;
+  readonly sweep: Queue<SweepJob>;
+  /** For the dashboard. */
+  readonly all: readonly Queue[];
+  close(): Promise<void>;
+}
+
+/** A pass that fails is tried again soon, then less soon; after that the sweep rings. */
+const BELL: JobsOptions = {
+  attempts: 6,
+  backoff: { type: 'exponential', delay: 200 },
+  removeOnComplete: true,
+  removeOnFail: true,
+};
+
+/** A game that stays set aside: from seconds to hours between its tries. */
+const QUARANTINE: JobsOptions = {
+  attempts: 12,
+  backoff: { type: 'exponential', delay: 5_000 },
+  removeOnComplete: true,
+  removeOnFail: false,
+};
+
+/**
+ * @param connection an ioredis client of its own, with `maxRetriesPerRequest: null`
+ * @param onError told of every failure of the connection that a queue sees
+ */
+export function createQueues(connection: ConnectionOptions, onError: (error: Error) => void = () => undefined): Queues {
+  const open = <Job>(name: string, defaultJobOptions: JobsOptions): Queue<Job> => {
+    const options: QueueOptions = { connection, prefix: QUEUE_PREFIX, defaultJobOptions };
+    const queue = new Queue<Job>(name, options);
+    queue.on('error', onError);
+    return queue;
+  };
+  const persist = open<PersistJob>(QUEUES.persist, BELL);
+  const quarantine = open<QuarantineJob>(QUEUES.quarantine, QUARANTINE);
+  const presence = open<PresenceJob>(QUEUES.presence, BELL);
+  const sweep = open<SweepJob>(QUEUES.sweep, { ...BELL, attempts: 1 });
+  const all: readonly Queue[] = [persist, quarantine, presence, sweep];
+  return {
+    persist,
+    quarantine,
+    presence,
+    sweep,
+    all,
+    async close() {
+      await Promise.all(all.map((queue) => queue.close()));
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * A worker, put together: it moves journals to PostgreSQL, tries again what was set aside, copies who is connected,
+ * and sweeps. Any number of them share the queues.
+ *
+ * It stops at SIGTERM, at SIGINT, and when its supervisor is gone; a pass that has begun is finished first.
+ */
+import type { Worker } from 'bullmq';
+import { askToAcquire } from '../src/jobs/ask-acquire';
+import { addPresenceJob, addQuarantineJob, scheduleSweep } from '../src/jobs/producers';
+import { systemClock } from '../src/platform/clock';
+import { loadWorkerConfig } from '../src/platform/config';
+import { createLogger } from '../src/platform/logger';
+import { Shutdown, stopOnSignals } from '../src/platform/shutdown';
+import type { GameId } from '../src/protocol/ids';
+import { PersistJob, PresenceJob, QuarantineJob, SweepJob } from '../src/protocol/jobs';
+import { quarantinedGames } from '../src/store/postgres/archive-writer';
+import { dropDeadGameSessions, replaceGameSessions } from '../src/store/postgres/game-sessions';
+import { closeParts, openParts, type Parts } from './parts';
+import { persist, type PersistDeps } from './persist';
+import { persisterLog } from './persister-log';
+import { copyPresence } from './presence';
+import { retryGame, type QuarantineJobDeps } from './quarantine';
+import { startQueueWorker } from './queue-worker';
+import { leastLoaded, sweep, type SweepDeps } from './sweep';
+
+/** Entries in one transaction. */
+const BATCH_ENTRIES_MAX = 500;
+const PASS_BATCHES_MAX = 20;
+/** Partitions that one worker moves at a time. */
+const PERSIST_CONCURRENCY = 4;
+const SWEEP_EVERY_MS = 5_000;
+const STUCK_AFTER_MS = 5_000;
+const STUCK_PAGES_MAX = 20;
+/** Games that one sweep has tried again. */
+const RETRIES_MAX = 100;
+
+async function main(): Promise<void> {
+  const config = loadWorkerConfig(process.env);
+  const log = createLogger({ level: config.logLevel, node: config.node });
+  const shutdown = new Shutdown({ log, clock: systemClock, deadlineMs: config.drainDeadlineMs });
+  const exit = (status: number): void => process.exit(status);
+  stopOnSignals(shutdown, { source: process, hasParent: config.parent === 'ipc', exit });
+  const parts = await openParts(config, log);
+  let isStopping = false;
+  const workers = startWorkers(parts, () => isStopping);
+  shutdown.step('workers', async () => {
+    isStopping = true;
+    await Promise.all(workers.map((worker) => worker.close()));
+  });
+  shutdown.step('stores', () => closeParts(parts));
+  await scheduleSweep(parts.queues.sweep, SWEEP_EVERY_MS);
+  log.info('worker is ready');
+}
+
+function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[] {
+  const onError = (error: Error): void => parts.log.warn({ err: error }, 'a job failed');
+  const once = { connection: parts.queueRedis, onError, concurrency: 1 };
+  const persistDeps = persistDepsOf(parts, isStopping);
+  const quarantineDeps = quarantineDepsOf(parts);
+  const sweepDeps = sweepDepsOf(parts);
+  const presenceDeps = { redis: parts.redis, replace: replaceGameSessions.bind(undefined, parts.db) };
+  return [
+    startQueueWorker({
+      ...once,
+      queue: 'persist',
+      schema: PersistJob,
+      process: (job) => persist(persistDeps, job),
+      concurrency: PERSIST_CONCURRENCY,
+    }),
+    startQueueWorker({
+      ...once,
+      queue: 'quarantine',
+      schema: QuarantineJob,
+      process: (job) => retryGame(quarantineDeps, job),
+    }),
+    startQueueWorker({
+      ...once,
+      queue: 'presence',
+      schema: PresenceJob,
+      process: (job) => copyPresence(presenceDeps, job),
+    }),
+    startQueueWorker({ ...once, queue: 'sweep', schema: SweepJob, process: () => sweep(sweepDeps) }),
+  ];
+}
+
+function persistDepsOf({ journal, writer, queues, bell, log }: Parts, isStopping: () => boolean): PersistDeps {
+  return {
+    persister: {
+      journal,
+      writer,
+      observer: persisterLog(log, systemClock.now),
+      batchEntriesMax: BATCH_ENTRIES_MAX,
+      passBatchesMax: PASS_BATCHES_MAX,
+    },
+    retryLater: (gameId) => addQuarantineJob(queues.quarantine, gameId),
+    bell,
+    isStopping,
+  };
+}
+
+function quarantineDepsOf({ journal, fences, writer, sessions, redis, log }: Parts): QuarantineJobDeps {
+  return {
+    quarantine: { journal, fences, writer, batchEntriesMax: BATCH_ENTRIES_MAX },
+    askToAcquire: async (gameId: GameId) => {
+      const node = leastLoaded(await sessions.list());
+      if (node !== undefined) await askToAcquire(redis, { gameId, session: node.id });
+    },
+    onReleased: (fact) => log.info(fact, 'a game that was set aside goes on'),
+  };
+}
+
+function sweepDepsOf({ journal, sessions, writer, bell, redis, db, queues }: Parts): SweepDeps {
+  return {
+    journal,
+    sessions,
+    stuck: {
+      journal,
+      writer,
+      clock: systemClock,
+      stuckAfterMs: STUCK_AFTER_MS,
+      pageEntriesMax: BATCH_ENTRIES_MAX,
+      pagesMax: STUCK_PAGES_MAX,
+    },
+    bell,
+    askToAcquire: (gameId, session) => askToAcquire(redis, { gameId, session }),
+    quarantined: () => quarantinedGames(db, RETRIES_MAX),
+    retryLater: (gameId) => addQuarantineJob(queues.quarantine, gameId),
+    dropDeadSockets: (living) => dropDeadGameSessions(db, living),
+    copySockets: (session) => addPresenceJob(queues.presence, session),
+  };
+}
+
+void main().catch((error: unknown) => {
+  createLogger({ level: 'error', node: 'worker' }).fatal({ err: error }, 'the worker could not start');
+  process.exit(1);
+});
