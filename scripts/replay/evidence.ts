@@ -1,7 +1,10 @@
 /** Asks everybody who can be asked what became of a game. */
-import { UserId } from '../../src/protocol/ids';
+import { RestClient } from '../../src/client/rest';
+import { systemClock, systemRandom } from '../../src/platform/clock';
+import type { GameUpdate, Refused } from '../../src/protocol/envelope';
+import { type GameId, UserId } from '../../src/protocol/ids';
+import type { EventsAnswer } from '../../src/protocol/rest';
 import type { Evidence } from './findings';
-import { Rest } from './rest';
 import type { GameRun } from './scorekeeper';
 import type { StoredGames } from './stored';
 
@@ -13,15 +16,24 @@ export async function gatherEvidence(
   from: { readonly url: string; readonly stored: StoredGames | null },
 ): Promise<Evidence> {
   if (gameId === null) return NOTHING;
-  const rest = new Rest({ url: from.url, user: UserId.parse('replay') });
-  const [updates, score, stored] = await Promise.all([
-    rest.updates(gameId),
+  const credential = { user: UserId.parse('replay') };
+  const rest = new RestClient({ url: from.url, credential, clock: systemClock, random: systemRandom });
+  const [served, score, stored] = await Promise.all([
+    updatesOf(rest, gameId),
     rest.lineScore(gameId),
     from.stored === null ? null : from.stored.entries(gameId),
   ]);
-  return {
-    served: updates.ok ? updates.updates : [],
-    stored,
-    servedLineScore: score.ok ? score.lineScore : null,
-  };
+  return { served, stored, servedLineScore: score.ok ? score.lineScore : null };
+}
+
+/** Everything that happened in a game, as anybody may see it; none when the service does not say. */
+async function updatesOf(rest: RestClient, gameId: GameId): Promise<readonly GameUpdate[]> {
+  const updates: GameUpdate[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: EventsAnswer | Refused = await rest.events(gameId, after);
+    if (!page.ok) return [];
+    updates.push(...page.updates);
+    after = page.next;
+  }
+  return updates;
 }

@@ -43,7 +43,8 @@ export function summary(
   const wrong = all.filter(({ findings }) => findings.length > 0).length;
   const acks = all.reduce((sum, { run }) => sum + run.acks.length, 0);
   const where = how.readDatabase ? 'read back over REST and from PostgreSQL' : 'read back over REST';
-  const leftOut = how.leftOut === 0 ? '' : `, ${how.leftOut} left out`;
+  const stopped = all.filter(({ run }) => run.end.is === 'stopped').length;
+  const leftOut = `${stopped === 0 ? '' : `, ${stopped} of them stopped`}${how.leftOut === 0 ? '' : `, ${how.leftOut} left out`}`;
   return wrong === 0
     ? `${all.length} games equal to their files${leftOut}; ${acks} acknowledged commands, each stored once (${where})`
     : `${wrong} of ${all.length} games DIFFER from their files${leftOut}; ${acks} acknowledged commands (${where})`;

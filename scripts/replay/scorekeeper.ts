@@ -5,11 +5,11 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../../src/client/client';
 import type { Game } from '../../src/client/game';
+import { RestClient } from '../../src/client/rest';
 import { systemClock, systemRandom } from '../../src/platform/clock';
 import type { CommandAnswer, Refused } from '../../src/protocol/envelope';
 import { CommandId, type GameId, UserId } from '../../src/protocol/ids';
 import type { PlannedGame } from './plan';
-import { Rest } from './rest';
 
 /** A command that was accepted, and where. */
 export interface Ack {
@@ -58,22 +58,24 @@ export function commandIdOf(run: string, game: number, thing: string | number): 
 export async function scoreGame(assignment: Assignment, options: ScorekeeperOptions): Promise<GameRun> {
   const { planned, number } = assignment;
   const user = UserId.parse(`scorekeeper-${commandIdOf(options.run, number, 'user')}`);
-  const rest = new Rest({ url: options.url, user });
+  const line = { url: options.url, credential: { user }, clock: systemClock, random: systemRandom };
+  const rest = new RestClient(line);
   const acks: Ack[] = [];
   const ends = (gameId: GameId | null, end: GameEnd): GameRun => ({ planned, gameId, acks, end });
   const fails = (gameId: GameId | null, what: string, { error }: Refused): GameRun =>
     ends(gameId, { is: 'failed', reason: `${what}: ${error.message} (${error.code})` });
   const input = { ...planned.schedule, seats: { scorekeeper: user } };
-  const created = await rest.createGame(input, commandIdOf(options.run, number, 'game'));
+  const created = await rest.create(input, commandIdOf(options.run, number, 'game'));
   if (!created.ok) return fails(null, 'it was not created', created);
   const { gameId } = created;
   for (const side of ['away', 'home'] as const) {
     const key = commandIdOf(options.run, number, `lineup ${side}`);
-    const answer = await rest.setLineup(gameId, { side, lineup: planned.lineups[side].lineup, key });
+    const { lineup } = planned.lineups[side];
+    const answer = await rest.setLineup(gameId, { side, seat: 'scorekeeper', lineup }, key);
     if (!answer.ok) return fails(gameId, `the ${side} lineup was refused`, answer);
     acks.push(ackOf(key, answer));
   }
-  const client = new Client({ url: options.url, credential: { user }, clock: systemClock, random: systemRandom });
+  const client = new Client(line);
   try {
     const joined = await client.join(gameId, 'scorekeeper');
     if (!joined.ok) return fails(gameId, 'its socket was refused', joined);

@@ -14,10 +14,17 @@ const DEFAULT_URL = 'http://localhost:3000';
 export async function findTarget(env: NodeJS.ProcessEnv, wanted: string | undefined): Promise<Target> {
   const databaseUrl = env['DATABASE_URL'] || undefined;
   const local = await localCluster(env);
-  if (local === undefined || (wanted !== undefined && wanted !== local.url)) {
+  if (local === undefined || (wanted !== undefined && !isSamePlace(wanted, local.url))) {
     return { url: wanted ?? DEFAULT_URL, databaseUrl };
   }
   return { url: local.url, databaseUrl: databaseUrl ?? local.databaseUrl };
+}
+
+/** One port of this machine goes by several names. */
+function isSamePlace(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  const isHere = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return a.port === b.port && (a.hostname === b.hostname || (isHere(a) && isHere(b)));
 }
 
 /** The cluster that runs on this machine, out of this folder. */
