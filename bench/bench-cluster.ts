@@ -1,0 +1,54 @@
+/** The cluster that is measured: the local one, as `npm run cluster` starts it, with data and ports of its own. */
+import { join } from 'node:path';
+import { builtProgram, layoutOf, type Layout } from '../scripts/cluster/layout';
+import { migrateDatabase } from '../scripts/cluster/migrate';
+import { freePort } from '../scripts/cluster/ports';
+import { Supervisor } from '../scripts/cluster/supervisor';
+
+export interface BenchCluster {
+  /** The balancer's. */
+  readonly url: string;
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+  /** Its processes, each with its kind: `node`, `worker`, `balancer`, `stores`. */
+  servers(): readonly { readonly pid: number; readonly kind: string }[];
+  stop(): Promise<void>;
+}
+
+const NODES = 3;
+const WORKERS = 2;
+
+/** @throws Error when it does not come up */
+export async function startBenchCluster(say: (line: string) => void): Promise<BenchCluster> {
+  const layout = benchLayout();
+  const supervisor = new Supervisor({
+    layout,
+    cluster: { nodes: NODES, workers: WORKERS, port: await freePort() },
+    programs: { node: builtProgram(layout, 'src/main.js'), worker: builtProgram(layout, 'workers/main.js') },
+    env: { LOG_LEVEL: 'warn', ...process.env },
+    migrate: async (databaseUrl) => {
+      await migrateDatabase(databaseUrl);
+    },
+    say,
+  });
+  try {
+    const { url, stores } = await supervisor.start();
+    return {
+      url,
+      ...stores,
+      servers: () =>
+        supervisor.describe().flatMap(({ name, pid }) => (pid === null ? [] : [{ pid, kind: kindOf(name) }])),
+      stop: () => supervisor.stop(),
+    };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+export function benchLayout(): Layout {
+  const { dir } = layoutOf(process.env);
+  return layoutOf({ ...process.env, DUGOUT_DIR: join(dir, 'bench') });
+}
+
+const kindOf = (name: string): string => name.replace(/-\d+$/, '');

@@ -1,0 +1,104 @@
+/**
+ * `npm run bench`: what the service must reach, measured on the local cluster's own processes, each figure beside its
+ * goal. Not a test: it says what it saw, on the machine it ran on.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseFlags } from '../scripts/cluster/options';
+import { projectRoot } from '../scripts/cluster/layout';
+import { UsageError } from '../scripts/cluster/verbs';
+import { benchLayout, startBenchCluster } from './bench-cluster';
+import { figureTable, isMet, type Figure } from './figures';
+import { thisMachine, type Machine } from './machine';
+import { SECTIONS, type SectionName } from './sections';
+
+const HELP = `npm run bench [-- --only latency,cpu,memory,recovery,eviction] [--seconds N]
+
+Starts a cluster of its own (3 nodes, 2 workers, balancer, Redis, PostgreSQL) and measures it, as users would load it.
+The games come from the folder that DUGOUT_RETROSHEET names (its 2019/), else from examples/.
+
+  --only a,b    these sections only
+  --seconds N   how long each load is measured (default 30)
+
+The figures are also written as JSON under .dugout/bench/.
+`;
+
+const SECONDS = 30;
+const SECONDS_MAX = 3_600;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values } = parseFlags({
+    args: [...argv],
+    options: {
+      only: { type: 'string' },
+      seconds: { type: 'string', default: String(SECONDS) },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const names = sectionNames(values.only);
+  const measureMs = seconds(values.seconds) * 1000;
+  const machine = thisMachine();
+  const cluster = await startBenchCluster(say);
+  const figures: Figure[] = [];
+  const end = (): void => void cluster.stop().then(() => process.exit(INTERRUPTED));
+  process.once('SIGINT', end).once('SIGTERM', end);
+  try {
+    for (const name of names) {
+      figures.push(...(await SECTIONS[name]({ cluster, paths: gamePaths(), measureMs, say })));
+    }
+  } finally {
+    await cluster.stop();
+  }
+  say(`\n${figureTable(figures)}\n\nWritten to ${write(machine, figures)}`);
+  return figures.every((figure) => isMet(figure) !== false) ? 0 : 1;
+}
+
+const INTERRUPTED = 130;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function sectionNames(only: string | undefined): readonly SectionName[] {
+  const all = Object.keys(SECTIONS) as SectionName[];
+  if (only === undefined) return all;
+  return only.split(',').map((word) => {
+    const name = all.find((each) => each === word.trim());
+    if (name === undefined) throw new UsageError(`There is no section "${word}". There are: ${all.join(', ')}.`);
+    return name;
+  });
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,4}$/.test(text) || value < 1 || value > SECONDS_MAX) {
+    throw new UsageError(`--seconds wants a whole number from 1 to ${SECONDS_MAX}, not "${text}".`);
+  }
+  return value;
+}
+
+function gamePaths(): readonly string[] {
+  const folder = process.env['DUGOUT_RETROSHEET'];
+  const real = folder === undefined ? undefined : join(folder, '2019');
+  return [real !== undefined && existsSync(real) ? real : join(projectRoot(), 'examples')];
+}
+
+function write(machine: Machine, figures: readonly Figure[]): string {
+  const folder = join(benchLayout().dir, 'results');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${machine.date.replaceAll(':', '-')}.json`);
+  writeFileSync(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+  return file;
+}
+
+main(process.argv.slice(2)).then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);
