@@ -31,6 +31,7 @@ import { openDatabase } from './store/postgres/connection';
 import { assertPartitions } from './store/postgres/deployment';
 import { connectRedis, type RedisClient, type RedisRole } from './store/redis/connection';
 import { RedisFences } from './store/redis/fences';
+import { RedisGeneration } from './store/redis/generation';
 import { RedisJournal } from './store/redis/journal';
 import { RedisSessions } from './store/redis/sessions';
 
@@ -38,6 +39,8 @@ import { RedisSessions } from './store/redis/sessions';
 const RECONNECT_WITHIN_MS = 1000;
 /** A dead link and no beat for half a TTL: the owner is dead. Early, and never before two beats were missed. */
 const EARLY_TAKEOVER_SHARE = 0.5;
+/** After Redis changed, an owner has its session's TTL and this long to put back what Redis forgot. */
+const GRACE_BEYOND_TTL_MS = 2000;
 /** Of the time to stop in; the rest is for closing connections and stores. */
 const HAND_OFF_SHARE = 0.75;
 const REDIS_CONNECT_TIMEOUT_MS = 10_000;
@@ -108,6 +111,7 @@ function createNode({ config, log, metrics, stores }: Parts, realtime: Realtime)
       journal: new RedisJournal(redis),
       sessions: new RedisSessions({ redis: stores.journal }),
       archive: postgresArchive(stores.db),
+      generation: new RedisGeneration({ ...redis, graceMs: config.sessionTtlMs + GRACE_BEYOND_TTL_MS }),
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,
       bell: new PersistBell({

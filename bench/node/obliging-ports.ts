@@ -25,6 +25,7 @@ export function obligingPorts({ onAppend }: ObligingOptions = {}): NodePorts {
     journal: journal(onAppend),
     sessions: sessions(),
     archive: archive(),
+    generation: { graceLeftMs: () => Promise.resolve(0) },
     mesh: noMesh(),
     broadcast: { committed: nothing, head: nothing },
     bell: { ring: nothing },

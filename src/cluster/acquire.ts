@@ -6,14 +6,19 @@
  * script answers, no older owner can append, so the entries it returned are the last that the journal will ever get
  * from them. 3. Reading PostgreSQL after the journal loses nothing: what a worker moved in between is in both. Read
  * the other way round, an entry that moves between the two reads is in neither.
+ *
+ * R4, grace: just after Redis changed (a promoted replica, a restart, a FLUSHALL) its fences and journals may lack what
+ * a living owner still holds. Until that owner has put it back, or has had the time to, nobody takes its games: not by
+ * what Redis says of its session, which may be forgotten too, but by the owner that PostgreSQL knows.
  */
 import type { GameId, SessionId } from '../protocol/ids';
 import { HotGame } from './hot-game';
-import type { Archive, Claim, Fences, Random } from './ports';
+import type { Archive, Claim, Fences, Generation, Random } from './ports';
 
 export interface AcquireDeps {
   readonly fences: Fences;
   readonly archive: Archive;
+  readonly generation: Generation;
   readonly random: Random;
 }
 
@@ -36,6 +41,14 @@ export async function acquireGame(
 ): Promise<Acquired> {
   const next = await deps.archive.nextEpoch(target.gameId);
   if (next === undefined) return { status: 'notFound' };
+  const { ownerSession } = next.row;
+  if (
+    ownerSession !== null &&
+    ownerSession !== target.session &&
+    (await deps.generation.graceLeftMs(target.gameId)) > 0
+  ) {
+    return { status: 'held' };
+  }
   const claim: Claim = { gameId: target.gameId, epoch: next.epoch, session: target.session, nonce: deps.random.id() };
   const fenced = await deps.fences.acquire(claim, target.seen);
   if (fenced.status !== 'ACQUIRED') return { status: 'held' };

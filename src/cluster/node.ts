@@ -14,13 +14,15 @@ import { digestOf } from './command';
 import { HotGames } from './hot-games';
 import { drainGames } from './drain';
 import type { Observer } from './observer';
-import { Owner, type OwnerDeps } from './owner';
+import { Owner } from './owner';
+import type { OwnerDeps } from './owner-deps';
 import type {
   Archive,
   Bell,
   Broadcast,
   Clock,
   Fences,
+  Generation,
   Journal,
   Mesh,
   NodeStats,
@@ -54,6 +56,7 @@ export interface NodePorts {
   readonly journal: Journal;
   readonly sessions: Sessions;
   readonly archive: Archive;
+  readonly generation: Generation;
   readonly mesh: Mesh;
   readonly broadcast: Broadcast;
   readonly bell: Bell;
@@ -107,7 +110,7 @@ export class GameNode implements GameService {
       stats: () => this.stats(options.sockets()),
       onLost: (id) => {
         ports.observer.sessionLost(id);
-        for (const owner of [...this.hot.values()]) owner.lose('session');
+        for (const owner of [...this.hot.values()]) owner.sessionLost();
       },
       onError: (reason) => ports.observer.failed('session', reason),
     });

@@ -11,45 +11,26 @@
  * handingOff: the intake is closed and the lane empties; then the fence is released. Commands are sent on.
  * lost: the end. A new owner, here or elsewhere, begins again with acquiring.
  *
- * It stops itself when its session may have expired, by the monotonic clock; the fence would refuse it anyway.
+ * It stops itself when its session may have expired, by the monotonic clock; the fence would refuse it anyway. What
+ * only its memory is known to hold it keeps, and settles under the node's next session.
  */
 import { type CommandAnswer, type CommandRequest, refused } from '../protocol/envelope';
 import type { GameId, SessionId } from '../protocol/ids';
 import { type Acquired, acquireGame } from './acquire';
-import type { AppendBatcher } from './append-batcher';
 import { accepted, answeredBefore, prepare } from './command';
 import type { HotGame, Prepared } from './hot-game';
 import { Lane } from './lane';
-import type { AcquireReason, LossReason, Observer } from './observer';
-import {
-  type AppendReply,
-  type Archive,
-  type Bell,
-  type Broadcast,
-  type Clock,
-  Fault,
-  type Fences,
-  type Random,
-} from './ports';
+import type { AcquireReason, LossReason } from './observer';
+import type { OwnerDeps } from './owner-deps';
+import { type AppendReply, Fault } from './ports';
 import type { Caller } from './service';
-import type { NodeSession } from './session';
 import { settle } from './settle';
-import type { Watch } from './watch';
 
-export interface OwnerDeps {
-  readonly fences: Fences;
-  readonly archive: Archive;
-  readonly appends: AppendBatcher;
-  readonly partitionOf: (gameId: GameId) => number;
-  readonly bell: Bell;
-  readonly broadcast: Broadcast;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly session: NodeSession;
-  readonly watch: Watch;
-  readonly observer: Observer;
-  readonly laneLimit: number;
-}
+const NO_SESSION = new Fault({
+  code: 'owner/unavailable',
+  outcome: 'notApplied',
+  message: 'this node has lost its session and has no new one yet',
+});
 
 export type OwnerState =
   | { readonly phase: 'acquiring' }
@@ -83,6 +64,13 @@ export class Owner {
 
   get isServing(): boolean {
     return this.state.phase === 'serving' && this.deps.session.isAlive();
+  }
+
+  /** The session is gone. What PostgreSQL has not confirmed stays, until it is known whose the game is. */
+  sessionLost(): void {
+    const { game } = this;
+    if (game === undefined || (game.unpersisted.length === 0 && game.unsettled === null)) this.lose('session');
+    else this.deps.watch.add(this);
   }
 
   /** R1. @throws Fault; the owner is lost then, and so it is after anything but `acquired`. */
@@ -151,9 +139,8 @@ export class Owner {
   async look(): Promise<void> {
     try {
       await this.lane.run(async () => {
-        const { game } = this;
-        if (game === undefined || !this.deps.session.isAlive()) return;
-        if (game.unsettled !== null) return await this.settleNow(game, game.unsettled);
+        const game = await this.settledGame();
+        if (game === undefined) return;
         const fence = await this.deps.fences.read(this.gameId);
         if (fence?.epoch !== game.claim.epoch || fence.head !== game.seq) return await this.settleNow(game, null);
         game.markPersisted(fence.persisted ?? 0);
@@ -173,11 +160,10 @@ export class Owner {
 
   private async execute(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
     // What was in the lane when a hand-off began is still answered; what came later is sent on.
-    const game = this.game;
-    if (game === undefined || !this.deps.session.isAlive()) return refused('owner/moved');
+    const { game } = this;
+    if (game === undefined) return refused('owner/moved');
     try {
-      if (game.unsettled !== null) await this.settleNow(game, game.unsettled);
-      if (this.game === undefined) return refused('owner/moved');
+      if ((await this.settledGame()) === undefined) return refused('owner/moved');
       const before = await answeredBefore(game, this.deps.archive, request, caller.user);
       if (before !== undefined) return before;
       const prepared = prepare(game, request, caller.user, this.deps.clock);
@@ -185,6 +171,15 @@ export class Owner {
     } catch (cause) {
       return this.failed(cause, game);
     }
+  }
+
+  /** The game, when it is certainly ours under the living session and nothing is in doubt. @throws Fault */
+  private async settledGame(): Promise<HotGame | undefined> {
+    const { game } = this;
+    const session = this.deps.session.id;
+    if (game === undefined || session === null) return undefined;
+    if (game.unsettled !== null || game.claim.session !== session) await this.settleNow(game, game.unsettled);
+    return this.game;
   }
 
   private failed(cause: unknown, game: HotGame): CommandAnswer {
@@ -224,7 +219,9 @@ export class Owner {
   }
 
   private async settleNow(game: HotGame, pending: Prepared | null, socket?: string): Promise<void> {
-    const settled = await settle(this.deps, game, pending?.entry ?? null);
+    const session = this.deps.session.id;
+    if (session === null) throw NO_SESSION;
+    const settled = await settle(this.deps, game, { session, pending: pending?.entry ?? null });
     this.deps.observer.reclaimed({
       gameId: this.gameId,
       epoch: game.claim.epoch,

@@ -178,6 +178,15 @@ export interface Journal {
   depths(): Promise<readonly number[]>;
 }
 
+/**
+ * Whether Redis is still the one it was. A promoted replica, a restart without its last writes and a FLUSHALL have
+ * forgotten something that a living owner may still know.
+ */
+export interface Generation {
+  /** For how long nobody may take this game if its owner may live (R4): 0, unless Redis changed a moment ago. */
+  graceLeftMs(gameId: GameId): Promise<number>;
+}
+
 export interface NodeStats {
   readonly hotGames: number;
   readonly lineups: number;
@@ -241,8 +250,12 @@ export interface Archive {
   nextEpoch(gameId: GameId): Promise<{ readonly epoch: number; readonly row: GameRow } | undefined>;
   /** R1 step 3: raises the game's fence to our epoch and reads it; undefined when somebody's is as high. */
   claim(claim: Claim): Promise<StoredGame | undefined>;
-  /** R3: if the game's fence is still `epoch`, raises it to a fresh one; undefined when somebody is higher. */
-  reclaim(gameId: GameId, epoch: number): Promise<{ readonly epoch: number; readonly lastSeq: number } | undefined>;
+  /** R3: if the game's fence is still `epoch`, raises it to a fresh one of `session`; undefined when somebody is higher. */
+  reclaim(
+    gameId: GameId,
+    epoch: number,
+    session: SessionId,
+  ): Promise<{ readonly epoch: number; readonly lastSeq: number } | undefined>;
   /** Reads without owning. */
   load(gameId: GameId): Promise<StoredGame | undefined>;
   /** Entries with after < seq, rising, at most `limit`. */

@@ -4,8 +4,12 @@
  * If PostgreSQL's fence is still ours, nobody has taken the game: raise it to a fresh epoch (which shuts out whoever
  * stopped half-way, and our own late request), write the fence anew, and give the journal what it lost, the entry in
  * doubt included. If somebody is higher, the game is theirs.
+ *
+ * The same question is asked when the node lost its session: its games are others' to take, but until somebody has, it
+ * alone may hold entries that a Redis which failed over has forgotten.
  */
 import type { JournalEntry } from '../protocol/envelope';
+import type { SessionId } from '../protocol/ids';
 import type { HotGame } from './hot-game';
 import type { Archive, Fences } from './ports';
 
@@ -17,11 +21,19 @@ export interface SettleDeps {
 /** `kept`: the game is ours, and the journal holds all of it, `pending` too. */
 export type Settled = 'kept' | 'moved' | 'diverged';
 
-/** @throws Fault when a store does not answer: nothing is settled, and it must be tried again. */
-export async function settle(deps: SettleDeps, game: HotGame, pending: JournalEntry | null): Promise<Settled> {
-  const reclaimed = await deps.archive.reclaim(game.gameId, game.claim.epoch);
+/**
+ * @param session the node's living session: another than the claim's when that one was lost.
+ * @throws Fault when a store does not answer: nothing is settled, and it must be tried again.
+ */
+export async function settle(
+  deps: SettleDeps,
+  game: HotGame,
+  options: { session: SessionId; pending: JournalEntry | null },
+): Promise<Settled> {
+  const { session, pending } = options;
+  const reclaimed = await deps.archive.reclaim(game.gameId, game.claim.epoch, session);
   if (reclaimed === undefined) return 'moved';
-  game.claim = { ...game.claim, epoch: reclaimed.epoch };
+  game.claim = { ...game.claim, epoch: reclaimed.epoch, session };
   game.markPersisted(reclaimed.lastSeq);
   const tail = pending === null ? game.unpersisted : [...game.unpersisted, pending];
   const reply = await deps.fences.reassert(game.claim, reclaimed.lastSeq, tail);

@@ -44,8 +44,9 @@ export class Taker {
 
   private async run(gameId: GameId, seen: SessionId | null, reason: AcquireReason): Promise<Taken> {
     const { hot, newOwner, passOn } = this.deps;
+    // One that does not serve now (its session is gone) may hold what nobody else has: it is settled, not replaced.
     const present = hot.get(gameId);
-    if (present?.isServing === true) return present;
+    if (present !== undefined) return present;
     const session = this.deps.session();
     if (session === null) {
       await passOn(gameId);

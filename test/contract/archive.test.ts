@@ -135,18 +135,18 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
 
     test('reclaim: our epoch still stands → a fresh one; it does not → undefined', async () => {
       const { id, epoch } = await newGame({ claimed: true });
-      const again = await stores.archive.reclaim(id, epoch);
+      const again = await stores.archive.reclaim(id, epoch, SESSION);
       expect(again).toEqual({ epoch: expect.any(Number), lastSeq: 1 });
       expect(again?.epoch).toBeGreaterThan(epoch);
-      expect(await stores.archive.reclaim(id, epoch)).toBeUndefined();
-      expect(await stores.archive.reclaim(gameId('nobody'), epoch)).toBeUndefined();
+      expect(await stores.archive.reclaim(id, epoch, SESSION)).toBeUndefined();
+      expect(await stores.archive.reclaim(gameId('nobody'), epoch, SESSION)).toBeUndefined();
     });
 
     test('epochs never repeat, over games and verbs', async () => {
       const seen: number[] = [];
       for (let i = 0; i < 5; i += 1) {
         const { id, epoch } = await newGame({ claimed: true });
-        seen.push(epoch, (await stores.archive.reclaim(id, epoch))?.epoch ?? -1);
+        seen.push(epoch, (await stores.archive.reclaim(id, epoch, SESSION))?.epoch ?? -1);
       }
       expect(new Set(seen).size).toBe(seen.length);
       expect([...seen].sort((a, b) => a - b)).toEqual(seen);

@@ -25,6 +25,7 @@ import type { SocketRow } from '../../src/realtime/session-board';
 import { MemoryArchive } from '../../src/store/memory/archive';
 import { MemoryCatalog } from '../../src/store/memory/catalog';
 import { MemoryFences } from '../../src/store/memory/fences';
+import { MemoryGeneration } from '../../src/store/memory/generation';
 import { MemoryJournal } from '../../src/store/memory/journal';
 import { MemoryRedis } from '../../src/store/memory/memory-redis';
 import { MemorySessions } from '../../src/store/memory/sessions';
@@ -182,6 +183,7 @@ function createNode(parts: { world: EdgeWorld; url: string; realtime: Realtime; 
       journal: new MemoryJournal({ world: world.redis }),
       sessions: new MemorySessions({ world: world.redis }),
       archive: world.archive,
+      generation: new MemoryGeneration({ clock: systemClock, graceMs: 0 }),
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,
       bell: { ring: nothing },

@@ -22,6 +22,7 @@ import type { GameId } from '../../src/protocol/ids';
 import type { MeshAnswer, MeshRequest } from '../../src/protocol/mesh';
 import { MemoryArchive } from '../../src/store/memory/archive';
 import { MemoryFences } from '../../src/store/memory/fences';
+import { MemoryGeneration } from '../../src/store/memory/generation';
 import { MemoryJournal } from '../../src/store/memory/journal';
 import { MemoryRedis } from '../../src/store/memory/memory-redis';
 import { MemorySessions } from '../../src/store/memory/sessions';
@@ -63,6 +64,7 @@ export class MemoryCluster {
   readonly clock = new VirtualClock();
   readonly redis = new MemoryRedis({ clock: this.clock, partitions: 4 });
   readonly archive = new MemoryArchive();
+  readonly generation = new MemoryGeneration({ clock: this.clock, graceMs: LIMITS.sessionTtlMs + 2000 });
   readonly nodes: MemoryNode[] = [];
   /** Every committed entry that was told to viewers, in the order of telling. */
   readonly told: Told[] = [];
@@ -95,6 +97,7 @@ export class MemoryCluster {
         clock,
         random: { id: () => `id${(this.lastId += 1)}`, fraction: () => 0 },
         archive,
+        generation: this.generation,
         fences,
         journal,
         sessions,
@@ -127,6 +130,12 @@ export class MemoryCluster {
   /** The verb's next calls fail this way. */
   fail(verb: string, ...faults: CallFault[]): void {
     this.faults.set(verb, [...(this.faults.get(verb) ?? []), ...faults]);
+  }
+
+  /** Redis comes back without anything: its fences, its journals and its sessions are gone. */
+  loseRedis(): void {
+    this.redis.clear();
+    this.generation.changed();
   }
 
   /** One pass of a worker over every partition. */

@@ -67,10 +67,15 @@ export class MemoryArchive implements Archive, ArchiveWriter {
     return storedGame(gameId, game);
   }
 
-  async reclaim(gameId: GameId, epoch: number): Promise<{ epoch: number; lastSeq: number } | undefined> {
+  async reclaim(
+    gameId: GameId,
+    epoch: number,
+    session: SessionId,
+  ): Promise<{ epoch: number; lastSeq: number } | undefined> {
     const game = this.games.get(gameId);
     if (game === undefined || game.fence !== epoch) return undefined;
     game.fence = this.#nextEpoch();
+    game.ownerSession = session;
     return { epoch: game.fence, lastSeq: game.entries.length };
   }
 

@@ -22,6 +22,9 @@ export const quarantineKey = (partition: number, gameId: GameId): string =>
   `${tag(partition)}:game:${gameId}:quarantine`;
 
 /** The keys of one game that its scripts may touch; they share a slot. */
+/** hash: generation, since (ms of Redis's clock). */
+export const generationKey = (partition: number): string => `${tag(partition)}:generation`;
+
 export interface GameKeys {
   readonly fence: string;
   readonly journal: string;

@@ -20,6 +20,7 @@ export const SCRIPTS = [
   'fence.open',
   'fence.reassert',
   'fence.release',
+  'generation.note',
   'journal.append',
   'journal.quarantine',
   'journal.restore',
@@ -96,6 +97,9 @@ export function loadScripts(redis: RedisClient) {
 
     restore: (keys: GameKeys, persisted: number) =>
       run('journal.restore', replies.RestoreWords, gameCall(keys, String(persisted))),
+
+    noteGeneration: (mark: string, generation: string) =>
+      run('generation.note', replies.GenerationWords, { keys: [mark], args: [generation] }),
 
     startSession: (session: string, ttlMs: number, record: readonly string[]) =>
       run('session.start', replies.SessionStartWords, { keys: [session], args: [String(ttlMs), ...record] }),

@@ -44,7 +44,7 @@ describe('faults of PostgreSQL', () => {
 
   test('nobody listens → notApplied', async () => {
     await proxy.close();
-    await expect(postgresArchive(db).reclaim(ID, epoch)).rejects.toMatchObject({
+    await expect(postgresArchive(db).reclaim(ID, epoch, sessionId('s'))).rejects.toMatchObject({
       name: 'Fault',
       code: 'server/storage',
       outcome: 'notApplied',
@@ -66,8 +66,8 @@ describe('faults of PostgreSQL', () => {
 
   test('the answer of a statement that commits by itself is lost → unknown', async () => {
     proxy.cutAfter('UPDATE games');
-    await expect(postgresArchive(db).reclaim(ID, epoch)).rejects.toMatchObject({ outcome: 'unknown' });
-    expect(await postgresArchive(database.knex).reclaim(ID, epoch)).toBeUndefined();
+    await expect(postgresArchive(db).reclaim(ID, epoch, sessionId('s'))).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await postgresArchive(database.knex).reclaim(ID, epoch, sessionId('s'))).toBeUndefined();
   });
 
   test('a read without an answer → notApplied', async () => {
@@ -99,7 +99,9 @@ describe('faults of PostgreSQL', () => {
         busy.push(transaction(db, 'busy', work));
       });
     }
-    await expect(postgresArchive(db).reclaim(ID, epoch)).rejects.toMatchObject({ outcome: 'notApplied' });
+    await expect(postgresArchive(db).reclaim(ID, epoch, sessionId('s'))).rejects.toMatchObject({
+      outcome: 'notApplied',
+    });
     finish();
     await Promise.all(busy);
   });

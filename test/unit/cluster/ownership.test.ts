@@ -155,9 +155,7 @@ describe('an append without a certain answer', () => {
     await send(cluster, node, ...openingOf(GAME));
     await cluster.persist();
     await send(cluster, node, strikeout(GAME, 1), strikeout(GAME, 2));
-    const sessions = new Map(cluster.redis.sessions);
-    cluster.redis.clear();
-    for (const [id, session] of sessions) cluster.redis.sessions.set(id, session);
+    cluster.loseRedis();
     expect(outcomes(await send(cluster, node, strikeout(GAME, 3)))).toEqual([7]);
     expect((await written(cluster)).slice(4)).toEqual(['play-1', 'play-2', 'play-3']);
   });
@@ -168,9 +166,7 @@ describe('an idle owner', () => {
     const { cluster, nodes } = await clusterWithGame(1);
     const node = nodes[0] as MemoryNode;
     await send(cluster, node, ...openingOf(GAME), strikeout(GAME, 1));
-    const sessions = new Map(cluster.redis.sessions);
-    cluster.redis.clear();
-    for (const [id, session] of sessions) cluster.redis.sessions.set(id, session);
+    cluster.loseRedis();
     await cluster.clock.advance(4000);
     expect(node.facts).toContain('reclaimed kept');
     expect((await written(cluster)).slice(1)).toEqual(['lineup-away', 'lineup-home', 'start', 'play-1']);
@@ -187,6 +183,34 @@ describe('an idle owner', () => {
     cluster.faults.clear();
     await cluster.clock.advance(4000);
     expect((await written(cluster)).at(-1)).toBe('play-1');
+  });
+});
+
+describe('a Redis that changed', () => {
+  test('it was away past every session and lost what it had → the owners put it back under new sessions', async () => {
+    const { cluster, nodes } = await clusterWithGame(2);
+    const [first, second] = nodes as [MemoryNode, MemoryNode];
+    await send(cluster, first, ...openingOf(GAME), strikeout(GAME, 1));
+    cluster.fail('beat', ...Array.from({ length: 20 }, () => 'refuse' as const));
+    await cluster.clock.advance(4000);
+    expect(first.facts).toContain('session lost');
+    cluster.loseRedis();
+    cluster.faults.clear();
+    expect(outcomes(await send(cluster, second, strikeout(GAME, 2)))).toEqual([6]);
+    expect(cluster.ownersOf(GAME)).toEqual(['node-1']);
+    expect((await written(cluster)).slice(4)).toEqual(['play-1', 'play-2']);
+  });
+
+  test('its owner is dead → nobody takes the game before the owner would have had the time to speak up', async () => {
+    const { cluster, nodes } = await clusterWithGame(2);
+    const [first, second] = nodes as [MemoryNode, MemoryNode];
+    await send(cluster, first, ...openingOf(GAME));
+    await cluster.persist();
+    cluster.crash(first);
+    cluster.loseRedis();
+    const lostAt = cluster.clock.monotonic();
+    expect(outcomes(await send(cluster, second, strikeout(GAME, 1)))).toEqual([5]);
+    expect(cluster.clock.monotonic() - lostAt).toBeGreaterThanOrEqual(5000);
   });
 });
 
@@ -211,7 +235,8 @@ describe('an owner that dies', () => {
     expect(outcomes(await send(cluster, second, strikeout(GAME, 1)))).toEqual([5]);
     cluster.thaw(first);
     await cluster.clock.advance(1000);
-    expect(first.facts).toContain('lost session');
+    expect(first.facts).toContain('session lost');
+    expect(first.facts).toContain('lost fenced');
     expect(outcomes(await send(cluster, first, strikeout(GAME, 2)))).toEqual([6]);
     expect(cluster.ownersOf(GAME)).toEqual(['node-2']);
     expect((await written(cluster)).slice(4)).toEqual(['play-1', 'play-2']);

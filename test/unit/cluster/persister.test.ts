@@ -119,7 +119,7 @@ describe('a pass over a partition', () => {
     test('somebody claimed it in the database only → it waits', async () => {
       const claim = await world.newGame();
       await world.append(claim, 2, 3);
-      await world.archive.reclaim(claim.gameId, claim.epoch);
+      await world.archive.reclaim(claim.gameId, claim.epoch, claim.session);
       expect(await world.pass()).toMatchObject({ stored: 0 });
       expect(world.told.left).toEqual([{ gameId: claim.gameId, reason: 'stampBelow', entries: 2 }]);
       expect(world.waiting()).toBe(2);

@@ -1,0 +1,23 @@
+/** What an owner works with; built once a node and shared by all its owners. */
+import type { GameId } from '../protocol/ids';
+import type { AppendBatcher } from './append-batcher';
+import type { Observer } from './observer';
+import type { Archive, Bell, Broadcast, Clock, Fences, Generation, Random } from './ports';
+import type { NodeSession } from './session';
+import type { Watch } from './watch';
+
+export interface OwnerDeps {
+  readonly fences: Fences;
+  readonly archive: Archive;
+  readonly generation: Generation;
+  readonly appends: AppendBatcher;
+  readonly partitionOf: (gameId: GameId) => number;
+  readonly bell: Bell;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly session: NodeSession;
+  readonly watch: Watch;
+  readonly observer: Observer;
+  readonly laneLimit: number;
+}

@@ -1,0 +1,22 @@
+/** `Generation` in memory: a test says when Redis changed. */
+import type { Clock, Generation } from '../../cluster/ports';
+
+export class MemoryGeneration implements Generation {
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #graceMs: number;
+  #graceUntil = 0;
+
+  constructor(options: { clock: Pick<Clock, 'monotonic'>; graceMs: number }) {
+    this.#clock = options.clock;
+    this.#graceMs = options.graceMs;
+  }
+
+  /** Redis is another one from now on. */
+  changed(): void {
+    this.#graceUntil = this.#clock.monotonic() + this.#graceMs;
+  }
+
+  async graceLeftMs(): Promise<number> {
+    return Math.max(0, this.#graceUntil - this.#clock.monotonic());
+  }
+}

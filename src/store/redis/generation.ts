@@ -1,0 +1,65 @@
+/**
+ * `Generation` on Redis: is it still the server that it was, with what it had?
+ *
+ * A server's run id changes when it restarts, its replication id when it is promoted, and a mark that lies beside each
+ * partition's fences disappears with them when everything is flushed. So whoever is about to take a game compares what
+ * the servers say of themselves with the mark, and the mark's age is how long Redis has been this one.
+ */
+import { Cluster, type Redis } from 'ioredis';
+import type { Generation } from '../../cluster/ports';
+import type { GameId } from '../../protocol/ids';
+import { partitionOf } from '../partition';
+import { ask } from './ask';
+import type { RedisClient } from './connection';
+import { generationKey } from './keys';
+import { loadScripts, type Scripts } from './scripts';
+
+const IDENTITIES = /^(?:run_id|master_replid):(\S+)/gm;
+/** A server that changed closed its connections first: these say that what we know of it may be old. */
+const SUSPICIOUS = ['close', 'reconnecting', 'ready', '+node', '-node'] as const;
+
+export class RedisGeneration implements Generation {
+  readonly #redis: RedisClient;
+  readonly #scripts: Scripts;
+  readonly #partitions: number;
+  readonly #graceMs: number;
+  #identity: Promise<string> | null = null;
+
+  /**
+   * @param options.redis a connection of the `journal` role
+   * @param options.graceMs how long an owner has to put back what Redis forgot
+   */
+  constructor(options: { redis: RedisClient; partitions: number; graceMs: number }) {
+    this.#redis = options.redis;
+    this.#scripts = loadScripts(options.redis);
+    this.#partitions = options.partitions;
+    this.#graceMs = options.graceMs;
+    for (const event of SUSPICIOUS) options.redis.on(event, () => (this.#identity = null));
+  }
+
+  async graceLeftMs(gameId: GameId): Promise<number> {
+    const mark = generationKey(partitionOf(gameId, this.#partitions));
+    const [, ageMs] = await this.#scripts.noteGeneration(mark, await this.#identified());
+    return Math.max(0, this.#graceMs - ageMs);
+  }
+
+  /** What the servers call themselves; asked again after every connection that broke. */
+  async #identified(): Promise<string> {
+    const identity = (this.#identity ??= this.#readIdentity());
+    try {
+      return await identity;
+    } catch (cause) {
+      if (this.#identity === identity) this.#identity = null;
+      throw cause;
+    }
+  }
+
+  async #readIdentity(): Promise<string> {
+    const servers: Redis[] = this.#redis instanceof Cluster ? this.#redis.nodes('master') : [this.#redis];
+    const texts = await Promise.all(servers.map((server) => ask(server, 'reads', () => server.info())));
+    return texts
+      .map((text) => [...text.matchAll(IDENTITIES)].map(([, id]) => id).join('/'))
+      .sort()
+      .join(',');
+  }
+}

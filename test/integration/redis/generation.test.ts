@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { connectRedis, type RedisClient } from '../../../src/store/redis/connection';
+import { RedisGeneration } from '../../../src/store/redis/generation';
+import { GameId } from '../../../src/protocol/ids';
+import { startRedis, type TestRedis } from '../../support/redis';
+
+const GRACE_MS = 60_000;
+const GAME = GameId.parse('game-1');
+
+describe('RedisGeneration', () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let generation: RedisGeneration;
+
+  beforeEach(async () => {
+    server = await startRedis();
+    redis = await connectRedis(
+      { url: server.url, name: 'test', connectTimeoutMs: 5000, commandTimeoutMs: 2000, onError: () => undefined },
+      'journal',
+    );
+    generation = new RedisGeneration({ redis, partitions: 1, graceMs: GRACE_MS });
+  });
+
+  afterEach(async () => {
+    redis.disconnect();
+    await server.stop();
+  });
+
+  /** As if Redis had been this one for long. */
+  const age = (): Promise<number> => redis.hset('dg:{p00}:generation', 'since', 1);
+
+  test('a Redis that nobody marked → the whole grace, then less and less, then none', async () => {
+    expect(await generation.graceLeftMs(GAME)).toBe(GRACE_MS);
+    expect(await generation.graceLeftMs(GAME)).toBeLessThanOrEqual(GRACE_MS);
+    await age();
+    expect(await generation.graceLeftMs(GAME)).toBe(0);
+  });
+
+  test('everything is flushed under an open connection → grace again', async () => {
+    await generation.graceLeftMs(GAME);
+    await age();
+    await redis.flushall();
+    expect(await generation.graceLeftMs(GAME)).toBe(GRACE_MS);
+  });
+
+  test('a replica is promoted: same data, another server → grace again', async () => {
+    await generation.graceLeftMs(GAME);
+    await age();
+    expect(await generation.graceLeftMs(GAME)).toBe(0);
+    // What a failover does to a server's replication id.
+    await redis.call('REPLICAOF', '127.0.0.1', '1');
+    await redis.call('REPLICAOF', 'NO', 'ONE');
+    const isBack = once(redis, 'ready');
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no').catch(() => undefined);
+    await isBack;
+    expect(await generation.graceLeftMs(GAME)).toBe(GRACE_MS);
+  });
+});
