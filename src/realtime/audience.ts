@@ -21,11 +21,15 @@ export class Audience {
   /** @param onChange told of each game whose audience changed */
   constructor(private readonly onChange: (gameId: GameId) => void) {}
 
-  /** A socket's newer look at a game takes the place of its older one. */
+  /** A socket's newer look at a game takes the place of its older one. It counts when its stream is open. */
   add(gameId: GameId, member: Member): void {
     const members = this.games.get(gameId) ?? new Map<string, Member>();
     members.set(member.socket, member);
     this.games.set(gameId, members);
+  }
+
+  /** The stream of somebody who looks at the game is open: he was let in. */
+  opened(gameId: GameId): void {
     this.onChange(gameId);
   }
 
@@ -39,7 +43,9 @@ export class Audience {
     if (members.size === 0) {
       this.games.delete(gameId);
     }
-    this.onChange(gameId);
+    if (stream.isOpen) {
+      this.onChange(gameId);
+    }
   }
 
   has(gameId: GameId): boolean {
@@ -59,7 +65,8 @@ export class Audience {
   partOf(gameId: GameId): PresencePart {
     const seats: { seat: Seat; user: UserId }[] = [];
     let spectators = 0;
-    for (const { user, stream } of this.games.get(gameId)?.values() ?? []) {
+    const seen = [...(this.games.get(gameId)?.values() ?? [])].filter(({ stream }) => stream.isOpen);
+    for (const { user, stream } of seen) {
       if (stream.viewer === 'spectator') {
         spectators += 1;
       } else {

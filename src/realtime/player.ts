@@ -158,16 +158,27 @@ export class Player {
     const stream = new GameStream(viewer, this.deps.write);
     this.streams.set(gameId, stream);
     this.deps.audience.add(gameId, { socket: this.socket.id, user: this.guest.identity.user, stream });
-    await this.socket.join(roomOf(gameId));
-    await this.heard(roomOf(gameId));
-    const answer = await this.deps.service.catchup({ gameId, viewer, since }, this.caller());
+    try {
+      await this.socket.join(roomOf(gameId));
+      await this.heard(roomOf(gameId));
+      const answer = await this.deps.service.catchup({ gameId, viewer, since }, this.caller());
+      return { answer, after: () => this.joined(request, stream, answer) };
+    } catch (reason) {
+      this.drop(gameId, stream);
+      throw reason;
+    }
+  }
+
+  /** The answer to a join has been sent: the stream opens behind it, or goes with it. */
+  private joined({ gameId, as: viewer }: JoinRequest, stream: GameStream, answer: CatchupAnswer): void {
     if (!answer.ok) {
       this.drop(gameId, stream);
-      return { answer };
+    } else if (this.streams.get(gameId) === stream) {
+      stream.caughtUp(answer.catchup.seq);
+      this.deps.audience.opened(gameId);
+      this.lastJoined = { gameId, viewer };
+      this.seen();
     }
-    this.lastJoined = { gameId, viewer };
-    this.seen();
-    return { answer, after: () => this.streams.get(gameId) === stream && stream.caughtUp(answer.catchup.seq) };
   }
 
   private leave(request: LeaveRequest): Reply {
