@@ -1,6 +1,6 @@
 /** What Redis replies, as it replies it: each schema turns the words of one script into a typed value. */
 import { z } from 'zod';
-import { Fault } from '../../cluster/ports';
+import { Fault, type TakenEntry } from '../../cluster/ports';
 import { JournalEntry } from '../../protocol/envelope';
 import { GameId, SessionId } from '../../protocol/ids';
 
@@ -58,20 +58,31 @@ export const AppendWords = z.array(
 
 export const TakeWords = z
   .tuple([z.literal('TAKEN'), z.int(), z.array(z.string().nullable()), z.array(z.string())])
-  .transform(([status, more, stamps, entries]) => ({
-    status,
-    more: more === 1,
-    stamps: new Map(chunks(stamps, 2).map(([game, epoch]) => [GameId.parse(game), Optional.parse(epoch)])),
-    entries: chunks(entries, 4).map(([position, game, seq, body]) => ({
-      position: z.string().parse(position),
-      gameId: GameId.parse(game),
-      seq: Decimal.parse(seq),
-      body: z.string().parse(body),
-    })),
-  }));
+  .transform(([status, more, stampTexts, entryTexts]) => {
+    const stamps = stampsOf(stampTexts);
+    return { status, more: more === 1, stamps, entries: entriesOf(entryTexts, [...stamps.keys()]) };
+  });
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+/** @param texts game, epoch or null, … */
+function stampsOf(texts: readonly (string | null)[]): Map<GameId, number | null> {
+  const stamps = new Map<GameId, number | null>();
+  for (let i = 0; i < texts.length; i += 2) stamps.set(GameId.parse(texts[i]), Optional.parse(texts[i + 1]));
+  return stamps;
+}
+
+/**
+ * A worker takes thousands of these: each game's id is parsed once, with its stamp, and not with every entry.
+ *
+ * @param texts position, game, seq, body, …
+ */
+function entriesOf(texts: readonly string[], games: readonly GameId[]): TakenEntry[] {
+  const ids = new Map<string, GameId>(games.map((gameId) => [gameId, gameId]));
+  const entries: TakenEntry[] = [];
+  for (let i = 0; i + 3 < texts.length; i += 4) {
+    const [position = '', game = '', seq, body = ''] = texts.slice(i, i + 4);
+    entries.push({ position, gameId: ids.get(game) ?? GameId.parse(game), seq: Number(seq), body });
+  }
+  return entries;
 }
 
 /** `[status, count]` */
