@@ -95,7 +95,12 @@ export class ManagedProcess {
     this.port = launch.port;
     const since = Date.now();
     child.on('message', (message) => this.options.onMessage?.(message));
-    child.on('error', () => undefined);
+    child.on('error', (error) => {
+      // Of a message that could not be sent, or of a fork that failed: that one never exits.
+      if (child.pid === undefined) {
+        this.exited(error.message, 0);
+      }
+    });
     child.on('exit', (code, signal) => this.exited(signal ?? `exit ${code}`, Date.now() - since));
     this.become({ is: 'running', pid: child.pid ?? 0, since });
   }
@@ -165,7 +170,11 @@ export class ManagedProcess {
 
   private async startAgain(): Promise<void> {
     this.restarts += 1;
-    await this.start();
+    try {
+      await this.start();
+    } catch (error) {
+      this.exited(error instanceof Error ? error.message : String(error), 0);
+    }
   }
 
   private become(state: ProcessState): void {
