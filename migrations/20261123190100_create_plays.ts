@@ -12,7 +12,6 @@ export async function up(knex: Knex): Promise<void> {
       game_id         text COLLATE "C" NOT NULL,
       seq             integer NOT NULL,
       turn            integer NOT NULL,
-
       inning          integer NOT NULL,
       half            text NOT NULL,
       outs            smallint NOT NULL,
@@ -31,7 +30,6 @@ export async function up(knex: Knex): Promise<void> {
       runner_on_first  text COLLATE "C",
       runner_on_second text COLLATE "C",
       runner_on_third  text COLLATE "C",
-
       kind            text NOT NULL,
       hit_value       smallint NOT NULL,
       notation        text NOT NULL,

@@ -1,7 +1,7 @@
 /** The presence queue: copies what one node noted of its sockets to `game_sessions`. */
-import { PresenceRow, presenceKey } from '../src/jobs/presence-board';
+import { presenceKey } from '../src/jobs/presence-board';
 import type { SessionId } from '../src/protocol/ids';
-import type { PresenceJob } from '../src/protocol/jobs';
+import { PresenceRow, type PresenceJob } from '../src/protocol/jobs';
 
 export interface PresenceDeps {
   /** An ioredis client, of which only this much is needed. */

@@ -15,7 +15,7 @@
  * Whatever happens to a game, the pass goes on behind it, so that it never holds up its neighbours.
  */
 import type { GameId } from '../protocol/ids';
-import { firstDivergence, journalRuns, type GameRun } from './journal-runs';
+import { firstDivergence, journalRuns, type BrokenGame, type GameRun } from './journal-runs';
 import { Fault, type ArchiveWriter, type Journal, type Settlement } from './ports';
 
 export type LeftReason =
@@ -78,7 +78,7 @@ export async function persistPartition(deps: PersisterDeps, partition: number, a
   for (let batch = 0; batch < deps.passBatchesMax; batch += 1) {
     const taken = await deps.journal.take(partition, position, deps.batchEntriesMax);
     const { runs, broken } = journalRuns(taken, pass.blocked);
-    for (const { gameId, reason } of broken) await setAside(deps, pass, gameId, reason);
+    for (const game of broken) await setAside(deps, pass, game);
     await persistRuns(deps, pass, runs);
     position = taken.entries.at(-1)?.position ?? position;
     if (!taken.more) return { stored: pass.stored, quarantined: pass.quarantined, next: null };
@@ -93,7 +93,7 @@ async function persistRuns(deps: PersisterDeps, pass: Pass, runs: readonly GameR
   const unmatched = await storeRuns(deps, pass, runs);
   if (unmatched.length === 0) return;
   const ready = await reconcile(deps, pass, unmatched);
-  for (const run of await storeRuns(deps, pass, ready)) leave(deps, pass, run, 'raced');
+  for (const run of await storeRuns(deps, pass, ready)) leave(deps, pass, { run, reason: 'raced' });
 }
 
 /** Stores and settles the runs that match. @returns those that were neither stored nor set aside */
@@ -103,7 +103,10 @@ async function storeRuns(deps: PersisterDeps, pass: Pass, runs: readonly GameRun
   const stored = await storeOrSetAside(deps, pass, fenced);
   const settled = fenced.filter((run) => stored.has(run.gameId));
   if (settled.length > 0) {
-    await deps.journal.settle(pass.partition, settled.map(settlementOf));
+    await deps.journal.settle(
+      pass.partition,
+      settled.map((run) => settlementOf(run)),
+    );
     const entries = settled.flatMap((run) => run.items.map((item) => item.entry));
     pass.stored += entries.length;
     const oldestAt = Math.min(...entries.map((entry) => entry.at));
@@ -123,7 +126,7 @@ async function storeOrSetAside(
     if (!isRefusal(error)) throw error;
     const [only] = runs;
     if (runs.length === 1 && only !== undefined) {
-      await setAside(deps, pass, only.gameId, error.message);
+      await setAside(deps, pass, { gameId: only.gameId, reason: error.message });
       return new Set();
     }
     deps.observer.batchRefused({ games: runs.length, error });
@@ -145,31 +148,34 @@ async function reconcile(deps: PersisterDeps, pass: Pass, runs: readonly GameRun
   for (const run of runs) {
     const head = heads.get(run.gameId);
     if (head === undefined) {
-      await setAside(deps, pass, run.gameId, 'PostgreSQL does not know the game');
+      await setAside(deps, pass, { gameId: run.gameId, reason: 'PostgreSQL does not know the game' });
       continue;
     }
     const divergent = await firstDivergence(deps.writer, run.items, head.lastSeq);
     if (divergent !== undefined) {
       const reason = `PostgreSQL holds another entry at seq ${divergent} than the journal`;
-      await setAside(deps, pass, run.gameId, reason);
+      await setAside(deps, pass, { gameId: run.gameId, reason });
       continue;
     }
-    await settleStored(deps, pass, run, head.lastSeq);
-    const rest = { ...run, items: run.items.filter((item) => item.entry.seq > head.lastSeq) };
+    const [stored, rest] = splitAt(run, head.lastSeq);
+    if (stored.items.length > 0) await deps.journal.settle(pass.partition, [settlementOf(stored, head.lastSeq)]);
     const [first] = rest.items;
     if (first === undefined) continue;
     const reason = first.entry.seq === head.lastSeq + 1 ? stampReason(run.stamp, head.fence) : 'gap';
     if (reason === undefined) ready.push(rest);
-    else leave(deps, pass, rest, reason);
+    else leave(deps, pass, { run: rest, reason });
   }
   return ready;
 }
 
-async function settleStored(deps: PersisterDeps, pass: Pass, run: GameRun, lastSeq: number): Promise<void> {
-  const positions = run.items.filter((item) => item.entry.seq <= lastSeq).flatMap((item) => item.positions);
-  if (positions.length > 0) {
-    await deps.journal.settle(pass.partition, [{ gameId: run.gameId, persisted: lastSeq, positions }]);
-  }
+/** What PostgreSQL has of a run, and what it has not. */
+function splitAt(run: GameRun, lastSeq: number): readonly [GameRun, GameRun] {
+  const stored = run.items.filter((item) => item.entry.seq <= lastSeq);
+  const rest = run.items.filter((item) => item.entry.seq > lastSeq);
+  return [
+    { ...run, items: stored },
+    { ...run, items: rest },
+  ];
 }
 
 function stampReason(stamp: number | null, fence: number): LeftReason | undefined {
@@ -179,13 +185,13 @@ function stampReason(stamp: number | null, fence: number): LeftReason | undefine
 }
 
 /** A gap may be filled by an entry that lies further down the stream, so it alone does not block. */
-function leave(deps: PersisterDeps, pass: Pass, run: GameRun, reason: LeftReason): void {
+function leave(deps: PersisterDeps, pass: Pass, { run, reason }: { run: GameRun; reason: LeftReason }): void {
   if (reason !== 'gap') pass.blocked.add(run.gameId);
   deps.observer.left({ gameId: run.gameId, reason, entries: run.items.length });
 }
 
 /** PostgreSQL first: should we end here, the next pass finds the entries where they were, and does it again. */
-async function setAside(deps: PersisterDeps, pass: Pass, gameId: GameId, reason: string): Promise<void> {
+async function setAside(deps: PersisterDeps, pass: Pass, { gameId, reason }: BrokenGame): Promise<void> {
   await deps.writer.setQuarantine(gameId, reason);
   const entries = await deps.journal.quarantine(gameId);
   pass.blocked.add(gameId);
@@ -197,9 +203,8 @@ function requestOf(run: GameRun) {
   return { gameId: run.gameId, stamp: run.stamp ?? 0, entries: run.items.map((item) => item.entry) };
 }
 
-function settlementOf(run: GameRun): Settlement {
-  const positions = run.items.flatMap((item) => item.positions);
-  return { gameId: run.gameId, persisted: run.items.at(-1)?.entry.seq ?? 0, positions };
+function settlementOf(run: GameRun, persisted = run.items.at(-1)?.entry.seq ?? 0): Settlement {
+  return { gameId: run.gameId, persisted, positions: run.items.flatMap((item) => item.positions) };
 }
 
 /** The content was refused, and will be again. */

@@ -5,7 +5,6 @@
  * The age of an entry is judged by wall clocks of two machines: good enough to be patient by, and a game that is asked
  * for too early is only looked at.
  */
-import { z } from 'zod';
 import type { GameId } from '../protocol/ids';
 import type { ArchiveWriter, Clock, Journal, TakenEntry } from './ports';
 
@@ -53,13 +52,12 @@ async function waitingGames(deps: StuckGamesDeps, partition: number): Promise<Re
   return new Map([...games].filter(([, { first }]) => acceptedAt(first) < before));
 }
 
-const Accepted = z.object({ at: z.number() });
-
 /** Infinity for an entry that cannot be read: setting it aside is the persister's business. */
 function acceptedAt(item: TakenEntry): number {
   try {
-    const parsed = Accepted.safeParse(JSON.parse(item.body));
-    return parsed.success ? parsed.data.at : Infinity;
+    const entry: unknown = JSON.parse(item.body);
+    const at = typeof entry === 'object' && entry !== null && 'at' in entry ? entry.at : undefined;
+    return typeof at === 'number' ? at : Infinity;
   } catch {
     return Infinity;
   }

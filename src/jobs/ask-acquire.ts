@@ -2,15 +2,10 @@
  * Asking a node to acquire a game whose entries wait for an owner. A hint: one that is lost is given again by the next
  * sweep, and the node that hears it looks for itself whether the game needs anybody.
  */
-import { z } from 'zod';
-import { GameId, SessionId } from '../protocol/ids';
+import { AskToAcquire } from '../protocol/jobs';
 
 /** The Redis channel; every node hears it. */
 export const ASK_ACQUIRE_CHANNEL = 'dg:ask-acquire';
-
-/** `session`: the node that should do it, so that they do not all try at once. */
-export const AskToAcquire = z.strictObject({ gameId: GameId, session: SessionId });
-export type AskToAcquire = z.infer<typeof AskToAcquire>;
 
 /** An ioredis client, of which only this much is needed. */
 export interface Publisher {

@@ -7,23 +7,10 @@
  * the node takes a new session, everything is noted again under that.
  */
 import type { Queue } from 'bullmq';
-import { z } from 'zod';
-import { GameId, UserId, type SessionId } from '../protocol/ids';
-import type { PresenceJob } from '../protocol/jobs';
-import { Viewer } from '../protocol/seat';
+import type { GameId, SessionId } from '../protocol/ids';
+import type { PresenceJob, PresenceRow } from '../protocol/jobs';
+import type { Viewer } from '../protocol/seat';
 import { addPresenceJob } from './producers';
-
-/** A connected socket, and the game that it looks at. Times in ms since 1970. */
-export const PresenceRow = z.object({
-  socket: z.string().min(1).max(64),
-  user: UserId,
-  gameId: GameId,
-  seat: Viewer,
-  address: z.string().max(64),
-  connectedAt: z.int().min(0),
-  lastActionAt: z.int().min(0),
-});
-export type PresenceRow = z.infer<typeof PresenceRow>;
 
 /** hash: socket → a PresenceRow as JSON. */
 export const presenceKey = (session: SessionId): string => `dg:presence:${session}`;

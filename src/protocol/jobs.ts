@@ -5,7 +5,8 @@
  * again by the sweep, so no job payload is ever the sole copy of anything.
  */
 import { z } from 'zod';
-import { GameId, SessionId } from './ids';
+import { GameId, SessionId, UserId } from './ids';
+import { Viewer } from './seat';
 
 /** Queue names, as Bull Board shows them. */
 export const QUEUES = {
@@ -31,3 +32,19 @@ export type PresenceJob = z.infer<typeof PresenceJob>;
 /** Ring every bell that may have been lost, and tidy what dead sessions left. */
 export const SweepJob = z.strictObject({});
 export type SweepJob = z.infer<typeof SweepJob>;
+
+/** Asks one node, by its session, to acquire a game whose entries wait for an owner. Said to all of them. */
+export const AskToAcquire = z.strictObject({ gameId: GameId, session: SessionId });
+export type AskToAcquire = z.infer<typeof AskToAcquire>;
+
+/** What a node notes of a connected socket and the game that it looks at. Times in ms since 1970. */
+export const PresenceRow = z.strictObject({
+  socket: z.string().min(1).max(64),
+  user: UserId,
+  gameId: GameId,
+  seat: Viewer,
+  address: z.string().max(64),
+  connectedAt: z.int().min(0),
+  lastActionAt: z.int().min(0),
+});
+export type PresenceRow = z.infer<typeof PresenceRow>;

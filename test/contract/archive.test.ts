@@ -133,20 +133,31 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
       expect(await stores.archive.claim({ ...claimOf(epoch), gameId: gameId('nobody') })).toBeUndefined();
     });
 
-    test('reclaim: our epoch still stands → a fresh one; it does not → undefined', async () => {
+    test('reclaim: an epoch of ours still stands → raised to the fresh one; it does not → undefined', async () => {
       const { id, epoch } = await newGame({ claimed: true });
-      const again = await stores.archive.reclaim(id, epoch, SESSION);
-      expect(again).toEqual({ epoch: expect.any(Number), lastSeq: 1 });
-      expect(again?.epoch).toBeGreaterThan(epoch);
-      expect(await stores.archive.reclaim(id, epoch, SESSION)).toBeUndefined();
-      expect(await stores.archive.reclaim(gameId('nobody'), epoch, SESSION)).toBeUndefined();
+      const claimOf = (at: number) => ({ gameId: id, epoch: at, session: SESSION, nonce: 'n' });
+      const [second, third] = [await stores.archive.freshEpoch(), await stores.archive.freshEpoch()];
+      expect(await stores.archive.reclaim(claimOf(second), [epoch])).toEqual({ lastSeq: 1 });
+      expect(await stores.writer.heads([id])).toEqual(new Map([[id, { fence: second, lastSeq: 1 }]]));
+      expect(await stores.archive.reclaim(claimOf(third), [epoch])).toBeUndefined();
+      expect(await stores.archive.reclaim({ ...claimOf(third), gameId: gameId('nobody') }, [epoch])).toBeUndefined();
+    });
+
+    test('reclaim: the answer of an earlier try was lost → the next names both epochs, and has the game', async () => {
+      const { id, epoch } = await newGame({ claimed: true });
+      const claimOf = (at: number) => ({ gameId: id, epoch: at, session: SESSION, nonce: 'n' });
+      const [second, third] = [await stores.archive.freshEpoch(), await stores.archive.freshEpoch()];
+      await stores.archive.reclaim(claimOf(second), [epoch]);
+      expect(await stores.archive.reclaim(claimOf(third), [epoch, second])).toEqual({ lastSeq: 1 });
+      // The first try arrives once more, late: it names an epoch that stands no more.
+      expect(await stores.archive.reclaim(claimOf(second), [epoch])).toBeUndefined();
     });
 
     test('epochs never repeat, over games and verbs', async () => {
       const seen: number[] = [];
       for (let i = 0; i < 5; i += 1) {
-        const { id, epoch } = await newGame({ claimed: true });
-        seen.push(epoch, (await stores.archive.reclaim(id, epoch, SESSION))?.epoch ?? -1);
+        const { epoch } = await newGame({ claimed: true });
+        seen.push(epoch, await stores.archive.freshEpoch());
       }
       expect(new Set(seen).size).toBe(seen.length);
       expect([...seen].sort((a, b) => a - b)).toEqual(seen);
@@ -156,7 +167,7 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
   describe('store', () => {
     test('entries of the owner, following the last → stored as they were', async () => {
       const { id, epoch } = await newGame({ claimed: true });
-      const entries = run(id, 2, 5, { epoch });
+      const entries = run(id, [2, 5], { epoch });
       expect(await stores.writer.store([request(id, epoch, entries)])).toEqual(new Set([id]));
       expect(await stores.archive.entries(id, 1, 10)).toEqual(entries);
       expect(await stores.writer.heads([id])).toEqual(new Map([[id, { fence: epoch, lastSeq: 5 }]]));
@@ -167,13 +178,13 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
       const moved = await newGame({ claimed: true });
       const gap = await newGame({ claimed: true });
       const late = await newGame({ claimed: true });
-      await stores.writer.store([request(late.id, late.epoch, run(late.id, 2, 3))]);
+      await stores.writer.store([request(late.id, late.epoch, run(late.id, [2, 3]))]);
       const stored = await stores.writer.store([
-        request(owned.id, owned.epoch, run(owned.id, 2, 4)),
-        request(moved.id, moved.epoch - 1, run(moved.id, 2, 4)),
-        request(gap.id, gap.epoch, run(gap.id, 3, 4)),
-        request(late.id, late.epoch, run(late.id, 2, 4)),
-        request(gameId('nobody'), 1, run(gameId('nobody'), 1, 2)),
+        request(owned.id, owned.epoch, run(owned.id, [2, 4])),
+        request(moved.id, moved.epoch - 1, run(moved.id, [2, 4])),
+        request(gap.id, gap.epoch, run(gap.id, [3, 4])),
+        request(late.id, late.epoch, run(late.id, [2, 4])),
+        request(gameId('nobody'), 1, run(gameId('nobody'), [1, 2])),
       ]);
       expect(stored).toEqual(new Set([owned.id]));
       const heads = await stores.writer.heads([owned.id, moved.id, gap.id, late.id, gameId('nobody')]);
@@ -192,7 +203,7 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
       const good = await newGame({ claimed: true });
       const bad = await newGame({ claimed: true });
       const doubled = entry(bad.id, 2, { command: 'c1' });
-      const batch = [request(good.id, good.epoch, run(good.id, 2, 3)), request(bad.id, bad.epoch, [doubled])];
+      const batch = [request(good.id, good.epoch, run(good.id, [2, 3])), request(bad.id, bad.epoch, [doubled])];
       await expect(stores.writer.store(batch)).rejects.toMatchObject({
         name: 'Fault',
         code: 'server/unstorable',
@@ -236,9 +247,9 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
   describe('reading', () => {
     test('load and claim: the newest snapshot and the entries above it', async () => {
       const { id, epoch } = await newGame({ claimed: true });
-      await stores.writer.store([request(id, epoch, run(id, 2, 3, { snapshot: '{"at":3}' }))]);
-      await stores.writer.store([request(id, epoch, [entry(id, 4, { snapshot: '{ "at": 4 }' }), ...run(id, 5, 6)])]);
-      const stored = { gameId: id, lastSeq: 6, snapshot: { seq: 4, state: '{ "at": 4 }' }, entries: run(id, 5, 6) };
+      await stores.writer.store([request(id, epoch, run(id, [2, 3], { snapshot: '{"at":3}' }))]);
+      await stores.writer.store([request(id, epoch, [entry(id, 4, { snapshot: '{ "at": 4 }' }), ...run(id, [5, 6])])]);
+      const stored = { gameId: id, lastSeq: 6, snapshot: { seq: 4, state: '{ "at": 4 }' }, entries: run(id, [5, 6]) };
       expect(await stores.archive.load(id)).toEqual({ ...stored, fence: epoch });
       const next = (await stores.archive.nextEpoch(id))?.epoch ?? 0;
       const claimed = await stores.archive.claim({ gameId: id, epoch: next, session: SESSION, nonce: 'n' });
@@ -247,7 +258,7 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
 
     test('entries: after a seq, at most so many', async () => {
       const { id, epoch } = await newGame({ claimed: true });
-      await stores.writer.store([request(id, epoch, run(id, 2, 9))]);
+      await stores.writer.store([request(id, epoch, run(id, [2, 9]))]);
       expect((await stores.archive.entries(id, 3, 2)).map((e) => e.seq)).toEqual([4, 5]);
       expect((await stores.writer.entries(id, 7, 100)).map((e) => e.seq)).toEqual([8, 9]);
       expect(await stores.archive.entries(id, 9, 10)).toEqual([]);
@@ -256,7 +267,7 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
 
     test('entryOf: the entry that a command made', async () => {
       const { id, epoch } = await newGame({ claimed: true });
-      await stores.writer.store([request(id, epoch, run(id, 2, 3))]);
+      await stores.writer.store([request(id, epoch, run(id, [2, 3]))]);
       expect(await stores.archive.entryOf(id, commandId('c3'))).toEqual(entry(id, 3));
       expect(await stores.archive.entryOf(id, commandId('never'))).toBeUndefined();
     });
@@ -283,7 +294,7 @@ describe.each(Object.entries(OPENERS))('catalog on %s', (_, open) => {
     const epoch = (await stores.archive.nextEpoch(gameId('L6')))?.epoch ?? 0;
     await stores.archive.claim({ gameId: gameId('L6'), epoch, session: SESSION, nonce: 'n' });
     const after = { status: 'live' as const, inning: 7, half: 'bottom' as const, outs: 2, score: { away: 3, home: 4 } };
-    const entries = run(gameId('L6'), 2, 3, { epoch, after, at: Date.UTC(2026, 3, 9) });
+    const entries = run(gameId('L6'), [2, 3], { epoch, after, at: Date.UTC(2026, 3, 9) });
     await stores.writer.store([{ gameId: gameId('L6'), stamp: epoch, entries }]);
   });
   afterAll(() => stores.close());

@@ -74,8 +74,8 @@ export function entry(game: GameId, seq: number, options: EntryOptions = {}): Jo
   };
 }
 
-/** Entries from one seq to another. */
-export function run(game: GameId, from: number, to: number, options: EntryOptions = {}): JournalEntry[] {
+/** Entries from one seq to another, both included. */
+export function run(game: GameId, [from, to]: readonly [number, number], options: EntryOptions = {}): JournalEntry[] {
   return Array.from({ length: to - from + 1 }, (_, i) => entry(game, from + i, options));
 }
 

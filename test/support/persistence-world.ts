@@ -65,8 +65,8 @@ export class PersistenceWorld {
   }
 
   /** The owner's appends, from one seq to another. */
-  async append(claim: Claim, from: number, to: number, options: EntryOptions = {}): Promise<JournalEntry[]> {
-    const entries = run(claim.gameId, from, to, { epoch: claim.epoch, at: this.clock.now(), ...options });
+  async append(claim: Claim, range: readonly [number, number], options: EntryOptions = {}): Promise<JournalEntry[]> {
+    const entries = run(claim.gameId, range, { epoch: claim.epoch, at: this.clock.now(), ...options });
     for (const one of entries) {
       const [reply] = await this.journal.append(PARTITION, [{ claim, entry: one }]);
       if (reply?.status !== 'OK') throw new Error(reply?.status);

@@ -131,7 +131,7 @@ export class WorkerWorld {
     [from, to]: readonly [number, number],
     options: EntryOptions & { readonly silently?: boolean } = {},
   ): Promise<JournalEntry[]> {
-    const entries = run(claim.gameId, from, to, { epoch: claim.epoch, at: systemClock.now(), ...options });
+    const entries = run(claim.gameId, [from, to], { epoch: claim.epoch, at: systemClock.now(), ...options });
     const partition = this.journal.partitionOf(claim.gameId);
     for (const one of entries) {
       const [reply] = await this.journal.append(partition, [{ claim, entry: one }]);

@@ -16,7 +16,8 @@ export function postgresArchive(db: Knex): Archive {
     create: (event, entry) => createGame(db, event, entry),
     nextEpoch: (gameId) => nextEpoch(db, gameId),
     claim: (claim) => claimGame(db, claim),
-    reclaim: (gameId, epoch, session) => reclaimGame(db, { gameId, epoch, session }),
+    freshEpoch: () => freshEpoch(db),
+    reclaim: (claim, held) => reclaimGame(db, claim, held),
     load: (gameId) => loadGame(db, gameId),
     entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
     entryOf: (gameId, commandId) => entryOfCommand(db, gameId, commandId),
@@ -190,17 +191,26 @@ function storedGame(gameId: GameId, row: StoredRow): StoredGame {
   };
 }
 
+async function freshEpoch(db: Knex): Promise<number> {
+  const [row] = await write<{ epoch: string }>(db, {
+    name: 'fresh epoch',
+    sql: `SELECT nextval('game_epochs') AS epoch`,
+  });
+  if (row === undefined) throw new Error('a sequence always has a next value');
+  return Number(row.epoch);
+}
+
 async function reclaimGame(
   db: Knex,
-  { gameId, epoch, session }: Pick<Claim, 'gameId' | 'epoch' | 'session'>,
-): Promise<{ epoch: number; lastSeq: number } | undefined> {
-  const [row] = await write<{ fence: string; last_seq: number }>(db, {
+  { gameId, epoch, session }: Claim,
+  held: readonly number[],
+): Promise<{ lastSeq: number } | undefined> {
+  const [row] = await write<{ last_seq: number }>(db, {
     name: 'reclaim game',
-    sql: `UPDATE games SET fence = nextval('game_epochs'), owner_session = ? WHERE id = ? AND fence = ?
-          RETURNING fence, last_seq`,
-    bindings: [session, gameId, epoch],
+    sql: `UPDATE games SET fence = ?, owner_session = ? WHERE id = ? AND fence = ANY (?::bigint[]) RETURNING last_seq`,
+    bindings: [epoch, session, gameId, [...held]],
   });
-  return row === undefined ? undefined : { epoch: Number(row.fence), lastSeq: row.last_seq };
+  return row === undefined ? undefined : { lastSeq: row.last_seq };
 }
 
 /** Entries with after < seq, in rising seq. */

@@ -6,6 +6,8 @@ import { entry, gameId, run, scheduled, sessionId } from '../../support/entries'
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 import { until } from '../../support/until';
 
+jest.setTimeout(60_000);
+
 const ID = gameId('G1');
 
 describe('a claim while a worker stores', () => {
@@ -23,7 +25,7 @@ describe('a claim while a worker stores', () => {
   afterEach(() => database.drop());
 
   /** A worker that stops at a point of its transaction until it is let go. */
-  function pausedStore(at: StorePoint, entries = run(ID, 2, 4)) {
+  function pausedStore(at: StorePoint, entries = run(ID, [2, 4])) {
     let reach = (): void => undefined;
     let go = (): void => undefined;
     const reached = new Promise<void>((resolve) => (reach = resolve));
@@ -48,7 +50,7 @@ describe('a claim while a worker stores', () => {
   };
 
   test('it waits for the worker → has every entry up to its last seq, though it began before they were there', async () => {
-    const worker = pausedStore('beforeCommit', [...run(ID, 2, 3, { snapshot: '{}' }), ...run(ID, 4, 5)]);
+    const worker = pausedStore('beforeCommit', [...run(ID, [2, 3], { snapshot: '{}' }), ...run(ID, [4, 5])]);
     await worker.reached;
     const next = (await archive.nextEpoch(ID))?.epoch ?? 0;
     const claimed = archive.claim({ gameId: ID, epoch: next, session: sessionId('b'), nonce: 'm' });
@@ -60,7 +62,7 @@ describe('a claim while a worker stores', () => {
       fence: next,
       lastSeq: 5,
       snapshot: null,
-      entries: [entry(ID, 1), ...run(ID, 2, 5)],
+      entries: [entry(ID, 1), ...run(ID, [2, 5])],
     });
   });
 
@@ -85,7 +87,7 @@ describe('a claim while a worker stores', () => {
   test('two workers with the same entries at once → one stores them', async () => {
     const first = pausedStore('beforeCommit');
     await first.reached;
-    const second = postgresArchiveWriter(database.knex).store([{ gameId: ID, stamp: epoch, entries: run(ID, 2, 4) }]);
+    const second = postgresArchiveWriter(database.knex).store([{ gameId: ID, stamp: epoch, entries: run(ID, [2, 4]) }]);
     first.go();
     expect(await first.stored).toEqual(new Set([ID]));
     expect(await second).toEqual(new Set());
@@ -102,7 +104,7 @@ describe('a claim while a worker stores', () => {
       epochs.set(id, next);
     }
     const writer = postgresArchiveWriter(database.knex);
-    const batch = ids.map((id) => ({ gameId: id, stamp: epochs.get(id) ?? 0, entries: run(id, 2, 9) }));
+    const batch = ids.map((id) => ({ gameId: id, stamp: epochs.get(id) ?? 0, entries: run(id, [2, 9]) }));
     const [one, other] = await Promise.all([writer.store(batch), writer.store([...batch].reverse())]);
     expect([...one, ...other].sort()).toEqual(ids);
     expect(await database.knex('game_events').whereIn('game_id', ids)).toHaveLength(20 * 9);

@@ -6,6 +6,8 @@ import { startCutProxy, type CutProxy } from '../../support/cut-proxy';
 import { entry, gameId, run, scheduled, sessionId } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 
+jest.setTimeout(60_000);
+
 const ID = gameId('G1');
 
 describe('faults of PostgreSQL', () => {
@@ -15,7 +17,7 @@ describe('faults of PostgreSQL', () => {
   let epoch: number;
 
   const open = (url: string): Knex =>
-    openDatabase({ url, poolMax: 2, acquireTimeoutMs: 1000, statementTimeoutMs: 400, applicationName: 'fault test' });
+    openDatabase({ url, poolMax: 2, acquireTimeoutMs: 1000, statementTimeoutMs: 1000, applicationName: 'fault test' });
   const throughProxy = (): string => {
     const url = new URL(database.url);
     url.port = String(proxy.port);
@@ -40,11 +42,14 @@ describe('faults of PostgreSQL', () => {
   });
 
   const store = (): Promise<unknown> =>
-    postgresArchiveWriter(db).store([{ gameId: ID, stamp: epoch, entries: run(ID, 2, 3) }]);
+    postgresArchiveWriter(db).store([{ gameId: ID, stamp: epoch, entries: run(ID, [2, 3]) }]);
+
+  /** The claim of an owner that asks for its game again. */
+  const again = () => ({ gameId: ID, epoch: epoch + 1, session: sessionId('s'), nonce: 'n' });
 
   test('nobody listens → notApplied', async () => {
     await proxy.close();
-    await expect(postgresArchive(db).reclaim(ID, epoch, sessionId('s'))).rejects.toMatchObject({
+    await expect(postgresArchive(db).reclaim(again(), [epoch])).rejects.toMatchObject({
       name: 'Fault',
       code: 'server/storage',
       outcome: 'notApplied',
@@ -66,8 +71,8 @@ describe('faults of PostgreSQL', () => {
 
   test('the answer of a statement that commits by itself is lost → unknown', async () => {
     proxy.cutAfter('UPDATE games');
-    await expect(postgresArchive(db).reclaim(ID, epoch, sessionId('s'))).rejects.toMatchObject({ outcome: 'unknown' });
-    expect(await postgresArchive(database.knex).reclaim(ID, epoch, sessionId('s'))).toBeUndefined();
+    await expect(postgresArchive(db).reclaim(again(), [epoch])).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await postgresArchive(database.knex).reclaim(again(), [epoch])).toBeUndefined();
   });
 
   test('a read without an answer → notApplied', async () => {
@@ -99,7 +104,7 @@ describe('faults of PostgreSQL', () => {
         busy.push(transaction(db, 'busy', work));
       });
     }
-    await expect(postgresArchive(db).reclaim(ID, epoch, sessionId('s'))).rejects.toMatchObject({
+    await expect(postgresArchive(db).reclaim(again(), [epoch])).rejects.toMatchObject({
       outcome: 'notApplied',
     });
     finish();

@@ -6,6 +6,8 @@ import { assertPartitions } from '../../../src/store/postgres/deployment';
 import { migrateLatest, migrationSource } from '../../../src/store/postgres/migrate';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 
+jest.setTimeout(60_000);
+
 const ROOT = join(__dirname, '..', '..', '..');
 const TABLES = [
   'deployment',

@@ -7,6 +7,8 @@ import { postgresArchiveWriter, quarantinedGames } from '../../../src/store/post
 import { entry, gameId, lineup, playerId, scheduled, sessionId, single, substitution } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 
+jest.setTimeout(60_000);
+
 let database: FreshDatabase;
 let archive: Archive;
 let writer: ArchiveWriter;

@@ -1,5 +1,6 @@
 import { PresenceBoard } from '../../../src/jobs/presence-board';
-import { hearAsks, type AskToAcquire } from '../../../src/jobs/ask-acquire';
+import { hearAsks } from '../../../src/jobs/ask-acquire';
+import type { AskToAcquire } from '../../../src/protocol/jobs';
 import type { SessionId, UserId } from '../../../src/protocol/ids';
 import { systemClock } from '../../../src/platform/clock';
 import { connectRedis, type RedisClient } from '../../../src/store/redis/connection';

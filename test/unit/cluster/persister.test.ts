@@ -17,7 +17,7 @@ describe('a pass over a partition', () => {
 
   test('entries of many games → all stored as they were, fences raised, the journal empty', async () => {
     const claims = [await world.newGame(), await world.newGame(), await world.newGame()];
-    const entries = await Promise.all(claims.map((claim, i) => world.append(claim, 2, 3 + i)));
+    const entries = await Promise.all(claims.map((claim, i) => world.append(claim, [2, 3 + i])));
     expect(await world.pass()).toEqual({ stored: 9, quarantined: [], next: null });
     for (const [i, claim] of claims.entries()) {
       expect(await world.stored(claim.gameId)).toEqual(entries[i]);
@@ -29,7 +29,7 @@ describe('a pass over a partition', () => {
 
   test('batches and passes are bounded → the next pass goes on where this one ended', async () => {
     const claim = await world.newGame();
-    await world.append(claim, 2, 8);
+    await world.append(claim, [2, 8]);
     const small = { batchEntriesMax: 2, passBatchesMax: 2 };
     const first = await world.pass(small);
     expect(first).toMatchObject({ stored: 4, next: expect.any(String) });
@@ -39,7 +39,7 @@ describe('a pass over a partition', () => {
 
   test('snapshots go with their entries', async () => {
     const claim = await world.newGame();
-    await world.append(claim, 2, 2, { snapshot: '{"state":2}' });
+    await world.append(claim, [2, 2], { snapshot: '{"state":2}' });
     await world.pass();
     expect(await world.archive.load(claim.gameId)).toMatchObject({ snapshot: { seq: 2, state: '{"state":2}' } });
   });
@@ -55,13 +55,13 @@ describe('a pass over a partition', () => {
   describe('cut short', () => {
     test('stored and not settled → the next pass settles, and stores nothing twice', async () => {
       const claim = await world.newGame();
-      await world.append(claim, 2, 4);
+      await world.append(claim, [2, 4]);
       const take = world.journal.take.bind(world.journal);
       const settle = () => Promise.reject(fault('server/storage'));
       const quarantine = () => Promise.resolve(0);
       await expect(world.pass({ journal: { take, settle, quarantine } })).rejects.toThrow(Fault);
       expect(world.waiting()).toBe(3);
-      await world.append(claim, 5, 5);
+      await world.append(claim, [5, 5]);
       expect(await world.pass()).toMatchObject({ stored: 1 });
       expect(world.waiting()).toBe(0);
       expect((await world.stored(claim.gameId)).map((e) => e.seq)).toEqual([2, 3, 4, 5]);
@@ -70,7 +70,7 @@ describe('a pass over a partition', () => {
 
     test('the answer of the COMMIT is lost → the pass ends, the next one finds it stored', async () => {
       const claim = await world.newGame();
-      await world.append(claim, 2, 3);
+      await world.append(claim, [2, 3]);
       const writer = world.writerWith({
         async store(batch) {
           await world.archive.store(batch);
@@ -84,7 +84,7 @@ describe('a pass over a partition', () => {
 
     test('the database is out of reach → the pass ends, and no game is set aside for it', async () => {
       const claims = [await world.newGame(), await world.newGame()];
-      for (const claim of claims) await world.append(claim, 2, 3);
+      for (const claim of claims) await world.append(claim, [2, 3]);
       const writer = world.writerWith({ store: () => Promise.reject(fault('server/storage')) });
       await expect(world.pass({ writer })).rejects.toMatchObject({ code: 'server/storage' });
       expect(world.told.quarantined).toEqual([]);
@@ -93,7 +93,7 @@ describe('a pass over a partition', () => {
 
     test('two passes at once → every entry once', async () => {
       const claims = [await world.newGame(), await world.newGame()];
-      for (const claim of claims) await world.append(claim, 2, 9);
+      for (const claim of claims) await world.append(claim, [2, 9]);
       const reports = await Promise.all([world.pass({ batchEntriesMax: 3 }), world.pass({ batchEntriesMax: 5 })]);
       expect(reports.flatMap((report) => report.quarantined)).toEqual([]);
       await world.pass();
@@ -106,8 +106,8 @@ describe('a pass over a partition', () => {
     test('an acquire stopped half-way → its game waits, its neighbours go on; once it is acquired it goes too', async () => {
       const stuck = await world.newGame();
       const neighbour = await world.newGame();
-      await world.append(stuck, 2, 3);
-      await world.append(neighbour, 2, 3);
+      await world.append(stuck, [2, 3]);
+      await world.append(neighbour, [2, 3]);
       await world.fence(stuck.gameId, sessionId('session-b'));
       expect(await world.pass({ batchEntriesMax: 1 })).toMatchObject({ stored: 2 });
       expect(world.told.left).toEqual([{ gameId: stuck.gameId, reason: 'stampAbove', entries: 1 }]);
@@ -118,8 +118,8 @@ describe('a pass over a partition', () => {
 
     test('somebody claimed it in the database only → it waits', async () => {
       const claim = await world.newGame();
-      await world.append(claim, 2, 3);
-      await world.archive.reclaim(claim.gameId, claim.epoch, claim.session);
+      await world.append(claim, [2, 3]);
+      await world.archive.reclaim({ ...claim, epoch: await world.archive.freshEpoch() }, [claim.epoch]);
       expect(await world.pass()).toMatchObject({ stored: 0 });
       expect(world.told.left).toEqual([{ gameId: claim.gameId, reason: 'stampBelow', entries: 2 }]);
       expect(world.waiting()).toBe(2);
@@ -127,7 +127,7 @@ describe('a pass over a partition', () => {
 
     test('the journal lost the fence → what the database has is settled, the rest waits', async () => {
       const claim = await world.newGame();
-      const entries = await world.append(claim, 2, 5);
+      const entries = await world.append(claim, [2, 5]);
       await world.archive.store([{ gameId: claim.gameId, stamp: claim.epoch, entries: entries.slice(0, 2) }]);
       world.redis.fences.clear();
       expect(await world.pass()).toMatchObject({ stored: 0 });
@@ -137,7 +137,7 @@ describe('a pass over a partition', () => {
 
     test('the fence moved to PostgreSQL between taking and storing → stored by the second look', async () => {
       const claim = await world.newGame();
-      await world.append(claim, 2, 3);
+      await world.append(claim, [2, 3]);
       const half = await world.fence(claim.gameId);
       const heads = world.archive.heads.bind(world.archive);
       const writer = world.writerWith({
@@ -159,7 +159,7 @@ describe('a pass over a partition', () => {
       world.smuggle(claim.gameId, 3, JSON.stringify(entry(claim.gameId, 3)));
       expect(await world.pass({ batchEntriesMax: 1 })).toMatchObject({ stored: 1 });
       expect(await world.pass()).toMatchObject({ stored: 1 });
-      expect(await world.stored(claim.gameId)).toEqual(run(claim.gameId, 2, 4));
+      expect(await world.stored(claim.gameId)).toEqual(run(claim.gameId, [2, 4]));
       expect(world.waiting()).toBe(0);
     });
 
@@ -184,11 +184,11 @@ describe('a pass over a partition', () => {
       const claims = [await world.newGame(), await world.newGame(), await world.newGame()];
       const [first, bad, last] = claims;
       if (first === undefined || bad === undefined || last === undefined) throw new Error('three games');
-      await world.append(first, 2, 4);
-      await world.append(bad, 2, 2);
-      await world.append(bad, 3, 3, { command: 'c2' });
-      await world.append(bad, 4, 4);
-      await world.append(last, 2, 4);
+      await world.append(first, [2, 4]);
+      await world.append(bad, [2, 2]);
+      await world.append(bad, [3, 3], { command: 'c2' });
+      await world.append(bad, [4, 4]);
+      await world.append(last, [2, 4]);
       expect(await world.pass()).toEqual({ stored: 6, quarantined: [bad.gameId], next: null });
       expect(world.told.batchRefused).toHaveLength(1);
       expect(world.told.quarantined).toEqual([{ gameId: bad.gameId, reason: expect.any(String), entries: 3 }]);
@@ -201,13 +201,13 @@ describe('a pass over a partition', () => {
 
     test('another entry at a seq that the database has → frozen, with an alarm that names the seq', async () => {
       const claim = await world.newGame();
-      await world.archive.store([{ gameId: claim.gameId, stamp: claim.epoch, entries: run(claim.gameId, 2, 3) }]);
+      await world.archive.store([{ gameId: claim.gameId, stamp: claim.epoch, entries: run(claim.gameId, [2, 3]) }]);
       const forged = { ...entry(claim.gameId, 3), digest: 'forged' };
       world.smuggle(claim.gameId, 2, JSON.stringify(entry(claim.gameId, 2)));
       world.smuggle(claim.gameId, 3, JSON.stringify(forged));
       expect(await world.pass()).toMatchObject({ stored: 0, quarantined: [claim.gameId] });
       expect(world.told.quarantined[0]?.reason).toBe('PostgreSQL holds another entry at seq 3 than the journal');
-      expect(await world.stored(claim.gameId)).toEqual(run(claim.gameId, 2, 3));
+      expect(await world.stored(claim.gameId)).toEqual(run(claim.gameId, [2, 3]));
     });
 
     test.each([
@@ -218,20 +218,20 @@ describe('a pass over a partition', () => {
       const claim = await world.newGame();
       const neighbour = await world.newGame();
       world.smuggle(claim.gameId, 2, body);
-      await world.append(neighbour, 2, 2);
+      await world.append(neighbour, [2, 2]);
       expect(await world.pass()).toMatchObject({ stored: 1, quarantined: [claim.gameId] });
     });
 
     test('a game that the database does not know → set aside', async () => {
       const claim = await world.newGame();
-      await world.append(claim, 2, 2);
+      await world.append(claim, [2, 2]);
       world.archive.games.delete(claim.gameId);
       expect(await world.pass()).toMatchObject({ quarantined: [claim.gameId] });
     });
 
     test('the database cannot even mark it → the pass ends, and the entries are where they were', async () => {
       const claim = await world.newGame();
-      await world.append(claim, 2, 2, { command: 'c1' });
+      await world.append(claim, [2, 2], { command: 'c1' });
       const writer = world.writerWith({ setQuarantine: () => Promise.reject(fault('server/storage')) });
       await expect(world.pass({ writer })).rejects.toMatchObject({ code: 'server/storage' });
       expect(world.waiting()).toBe(1);

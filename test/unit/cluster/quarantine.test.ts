@@ -21,19 +21,19 @@ describe('a game that was set aside', () => {
   }
 
   test('what refused it was mended → stored in order, let go, and it takes entries again', async () => {
-    const entries = await world.append(claim, 2, 6);
+    const entries = await world.append(claim, [2, 6]);
     await setAside();
     expect(await retry(2)).toEqual({ status: 'released', stored: 5 });
     expect(await world.stored(claim.gameId)).toEqual(entries);
     expect(world.archive.games.get(claim.gameId)?.quarantine).toBeNull();
     expect(await world.fences.read(claim.gameId)).toMatchObject({ quarantined: false, persisted: 6 });
-    await world.append(claim, 7, 7);
+    await world.append(claim, [7, 7]);
     expect(await world.pass()).toMatchObject({ stored: 1 });
   });
 
   test('it is still refused → kept, with the reason in the database; what could be stored is', async () => {
-    await world.append(claim, 2, 3);
-    await world.append(claim, 4, 4, { command: 'c1' });
+    await world.append(claim, [2, 3]);
+    await world.append(claim, [4, 4], { command: 'c1' });
     await setAside();
     expect(await retry(1)).toEqual({ status: 'kept', reason: 'command c1 is there already', needsOwner: false });
     expect(world.archive.games.get(claim.gameId)?.quarantine).toBe('command c1 is there already');
@@ -42,14 +42,14 @@ describe('a game that was set aside', () => {
   });
 
   test('cut short after storing → the next try lets it go, storing nothing twice', async () => {
-    const entries = await world.append(claim, 2, 3);
+    const entries = await world.append(claim, [2, 3]);
     await setAside();
     await world.archive.store([{ gameId: claim.gameId, stamp: claim.epoch, entries }]);
     expect(await retry()).toEqual({ status: 'released', stored: 0 });
   });
 
   test('another entry in the database → kept for an operator', async () => {
-    const entries = await world.append(claim, 2, 3);
+    const entries = await world.append(claim, [2, 3]);
     await setAside();
     const other = entries.map((one) => ({ ...one, digest: 'other' }));
     await world.archive.store([{ gameId: claim.gameId, stamp: claim.epoch, entries: other }]);
@@ -57,14 +57,14 @@ describe('a game that was set aside', () => {
   });
 
   test('the journal forgot the fence → kept until somebody acquires the game', async () => {
-    await world.append(claim, 2, 3);
+    await world.append(claim, [2, 3]);
     await setAside();
     world.redis.fences.clear();
     expect(await retry()).toMatchObject({ status: 'kept', needsOwner: true });
   });
 
   test('an acquire came by meanwhile, and was refused → stored all the same', async () => {
-    await world.append(claim, 2, 3);
+    await world.append(claim, [2, 3]);
     await setAside();
     await world.fence(claim.gameId, sessionId('session-b'));
     expect(await retry()).toEqual({ status: 'released', stored: 2 });

@@ -12,7 +12,7 @@ describe('games that cannot move by themselves', () => {
 
   test('an acquire that stopped half-way → named, once it has been so for a while', async () => {
     const claim = await world.newGame();
-    await world.append(claim, 2, 3);
+    await world.append(claim, [2, 3]);
     await world.fence(claim.gameId, sessionId('session-b'));
     expect(await stuck()).toEqual([]);
     await world.clock.advance(5001);
@@ -23,9 +23,9 @@ describe('games that cannot move by themselves', () => {
 
   test('no fence, or a missing entry → named; a game that is only late → not', async () => {
     const [lost, gap, late] = [await world.newGame(), await world.newGame(), await world.newGame()];
-    await world.append(lost, 2, 6);
+    await world.append(lost, [2, 6]);
     world.smuggle(gap.gameId, 3, JSON.stringify(entry(gap.gameId, 3, { at: world.clock.now() })));
-    await world.append(late, 2, 6);
+    await world.append(late, [2, 6]);
     world.redis.fences.delete(lost.gameId);
     await world.clock.advance(5001);
     expect(await stuck()).toEqual([lost.gameId, gap.gameId]);
@@ -33,8 +33,8 @@ describe('games that cannot move by themselves', () => {
 
   test('more entries than are looked at → those at the head', async () => {
     const [first, second] = [await world.newGame(), await world.newGame()];
-    await world.append(first, 2, 7);
-    await world.append(second, 2, 3);
+    await world.append(first, [2, 7]);
+    await world.append(second, [2, 3]);
     world.redis.fences.clear();
     await world.clock.advance(5001);
     expect(await stuck(1)).toEqual([first.gameId]);
