@@ -28,6 +28,7 @@ module.exports = {
     project('tidy', { testMatch: ['<rootDir>/test/tidy.test.ts', '<rootDir>/test/tidy/**/*.test.ts'] }),
     project('unit'),
     project('checker'),
+    project('sim'),
     project('contract', services),
     project('integration', services),
     project('cluster', services),

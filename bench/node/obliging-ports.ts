@@ -117,6 +117,7 @@ export function archive(): Archive {
       const { gameId } = claim;
       return Promise.resolve({ gameId, fence: claim.epoch, lastSeq: 1, snapshot: null, entries: [entry] });
     },
+    freshEpoch: () => Promise.resolve(++epoch),
     reclaim: () => unasked('archive.reclaim'),
     load: () => unasked('archive.load'),
     entries: () => unasked('archive.entries'),

@@ -18,6 +18,9 @@ export interface Prepared {
   readonly state: GameState;
 }
 
+/** Shared by all games: nearly none ever has one. */
+const NONE_RAISED: readonly number[] = [];
+
 export class HotGame {
   readonly gameId: GameId;
   claim: Claim;
@@ -28,6 +31,8 @@ export class HotGame {
   persisted: number;
   /** An entry whose append had no certain answer; settled before anything else is decided. */
   unsettled: Prepared | null = null;
+  /** Epochs to which PostgreSQL's fence may have been raised by a reclaim whose answer was lost. */
+  raisedTo: readonly number[] = NONE_RAISED;
   private readonly answers: AnswerIndex;
   private tail: readonly JournalEntry[];
 

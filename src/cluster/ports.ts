@@ -250,12 +250,13 @@ export interface Archive {
   nextEpoch(gameId: GameId): Promise<{ readonly epoch: number; readonly row: GameRow } | undefined>;
   /** R1 step 3: raises the game's fence to our epoch and reads it; undefined when somebody's is as high. */
   claim(claim: Claim): Promise<StoredGame | undefined>;
-  /** R3: if the game's fence is still `epoch`, raises it to a fresh one of `session`; undefined when somebody is higher. */
-  reclaim(
-    gameId: GameId,
-    epoch: number,
-    session: SessionId,
-  ): Promise<{ readonly epoch: number; readonly lastSeq: number } | undefined>;
+  /** A fresh epoch from the sequence, for `reclaim`. */
+  freshEpoch(): Promise<number>;
+  /**
+   * R3: if the game's fence is one of `held`, raises it to the claim's epoch and session; undefined when somebody else
+   * is higher. `held` names every epoch that an earlier try may have written, so that a lost answer is no loss.
+   */
+  reclaim(claim: Claim, held: readonly number[]): Promise<{ readonly lastSeq: number } | undefined>;
   /** Reads without owning. */
   load(gameId: GameId): Promise<StoredGame | undefined>;
   /** Entries with after < seq, rising, at most `limit`. */

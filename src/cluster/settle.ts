@@ -21,6 +21,8 @@ export interface SettleDeps {
 /** `kept`: the game is ours, and the journal holds all of it, `pending` too. */
 export type Settled = 'kept' | 'moved' | 'diverged';
 
+const NONE: readonly number[] = [];
+
 /**
  * @param session the node's living session: another than the claim's when that one was lost.
  * @throws Fault when a store does not answer: nothing is settled, and it must be tried again.
@@ -31,9 +33,14 @@ export async function settle(
   options: { session: SessionId; pending: JournalEntry | null },
 ): Promise<Settled> {
   const { session, pending } = options;
-  const reclaimed = await deps.archive.reclaim(game.gameId, game.claim.epoch, session);
+  const claim = { ...game.claim, epoch: await deps.archive.freshEpoch(), session };
+  const held = [game.claim.epoch, ...game.raisedTo];
+  // Noted before it is sent: if the answer is lost, PostgreSQL may have it all the same.
+  game.raisedTo = [...game.raisedTo, claim.epoch];
+  const reclaimed = await deps.archive.reclaim(claim, held);
   if (reclaimed === undefined) return 'moved';
-  game.claim = { ...game.claim, epoch: reclaimed.epoch, session };
+  game.claim = claim;
+  game.raisedTo = NONE;
   game.markPersisted(reclaimed.lastSeq);
   const tail = pending === null ? game.unpersisted : [...game.unpersisted, pending];
   const reply = await deps.fences.reassert(game.claim, reclaimed.lastSeq, tail);

@@ -39,7 +39,7 @@ const OPENERS: Readonly<Record<string, () => Promise<Stores>>> = {
       archive: postgresArchive(knex),
       writer: postgresArchiveWriter(knex),
       catalog: postgresCatalog(knex),
-      close: drop,
+      close: () => drop(),
     };
   },
 };

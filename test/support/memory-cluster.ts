@@ -11,6 +11,7 @@ import {
   Fault,
   type Fences,
   GameNode,
+  type Generation,
   type Journal,
   type Mesh,
   type NodeLimits,
@@ -28,8 +29,22 @@ import { MemoryRedis } from '../../src/store/memory/memory-redis';
 import { MemorySessions } from '../../src/store/memory/sessions';
 import { type GatedClock, type NodeState, VirtualClock } from './virtual-clock';
 
-/** What happens to the next calls of a port's verb: the call is lost, or its reply is, or the store is away. */
-export type CallFault = 'loseRequest' | 'loseReply' | 'refuse';
+/** What happens to a call of a port's verb: it is lost, or its reply is, or the store is away, or it arrives twice. */
+export type CallFault = 'loseRequest' | 'loseReply' | 'refuse' | 'duplicate';
+
+/** How a call fares on its way: what happens to it, and how long request and reply take (ms). */
+export interface Journey {
+  readonly fault: CallFault | undefined;
+  readonly thereMs: number;
+  readonly backMs: number;
+}
+
+/** Decides how each call fares, by the store that is asked and the verb. */
+export type Weather = (store: StoreName, verb: string) => Journey;
+
+export type StoreName = 'redis' | 'postgres';
+
+export type RedisCopy = Pick<MemoryRedis, 'fences' | 'quarantines' | 'sessions' | 'streams'>;
 
 export const LIMITS: NodeLimits = {
   sessionTtlMs: 3000,
@@ -71,10 +86,12 @@ export class MemoryCluster {
   /** Faults to come, by verb, e.g. `append`: each call takes one from the front. */
   readonly faults = new Map<string, CallFault[]>();
   private readonly limits: NodeLimits;
+  private readonly weather: Weather | undefined;
   private lastId = 0;
 
-  constructor(limits: Partial<NodeLimits> = {}) {
+  constructor(limits: Partial<NodeLimits> = {}, weather?: Weather) {
     this.limits = { ...LIMITS, ...limits };
+    this.weather = weather;
   }
 
   /** Starts a node with a session of its own. */
@@ -84,10 +101,11 @@ export class MemoryCluster {
     const facts: string[] = [];
     const state = (): NodeState => this.nodes.find((other) => other.name === name)?.state ?? 'running';
     const clock = this.clock.gatedBy(state);
-    const archive: Archive = this.wire(this.archive, clock);
-    const fences: Fences = this.wire(new MemoryFences({ world: this.redis }), clock);
-    const journal: Journal = this.wire(new MemoryJournal({ world: this.redis }), clock);
-    const sessions: Sessions = this.wire(new MemorySessions({ world: this.redis }), clock);
+    const archive: Archive = this.wire('postgres', this.archive, clock);
+    const fences: Fences = this.wire('redis', new MemoryFences({ world: this.redis }), clock);
+    const journal: Journal = this.wire('redis', new MemoryJournal({ world: this.redis }), clock);
+    const sessions: Sessions = this.wire('redis', new MemorySessions({ world: this.redis }), clock);
+    const generation: Generation = this.wire('redis', this.generation, clock);
     const node = new GameNode({
       node: name,
       address,
@@ -97,7 +115,7 @@ export class MemoryCluster {
         clock,
         random: { id: () => `id${(this.lastId += 1)}`, fraction: () => 0 },
         archive,
-        generation: this.generation,
+        generation,
         fences,
         journal,
         sessions,
@@ -138,6 +156,22 @@ export class MemoryCluster {
     this.generation.changed();
   }
 
+  /** What a replica has at this moment. */
+  copyOfRedis(): RedisCopy {
+    const { fences, quarantines, sessions, streams } = this.redis;
+    return structuredClone({ fences, quarantines, sessions, streams });
+  }
+
+  /** A replica takes over with what it has. */
+  promote(copy: RedisCopy): void {
+    this.redis.clear();
+    copy.fences.forEach((fence, gameId) => this.redis.fences.set(gameId, fence));
+    copy.quarantines.forEach((items, gameId) => this.redis.quarantines.set(gameId, items));
+    copy.sessions.forEach((session, id) => this.redis.sessions.set(id, session));
+    copy.streams.forEach((items, partition) => this.redis.streams[partition]?.push(...items));
+    this.generation.changed();
+  }
+
   /** One pass of a worker over every partition. */
   async persist(): Promise<void> {
     const journal = new MemoryJournal({ world: this.redis });
@@ -165,14 +199,18 @@ export class MemoryCluster {
       .map((candidate) => candidate.name);
   }
 
-  /** The port as over a wire: arguments and replies are copied, calls can fail, and a node that stands still hears nothing. */
-  private wire<P extends object>(port: P, clock: GatedClock): P {
+  /** The port as over a wire: arguments and replies are copied, calls can fail, and a process that stands still hears nothing. */
+  wire<P extends object>(store: StoreName, port: P, clock: GatedClock): P {
     return new Proxy(port, {
       get: (target, property) => {
         const value: unknown = Reflect.get(target, property, target);
         if (typeof value !== 'function' || property === 'partitionOf') return bound(value, target);
+        const verb = String(property);
         return async (...args: unknown[]): Promise<unknown> => {
-          const outcome = await this.call(String(property), () => bound(value, target)(...structuredClone(args)));
+          const journey = this.journeyOf(store, verb);
+          await this.pass(journey.thereMs);
+          const outcome = await this.call(journey.fault, () => bound(value, target)(...structuredClone(args)));
+          await this.pass(journey.backMs);
           await clock.awake();
           if (outcome instanceof Fault) throw outcome;
           return outcome;
@@ -181,13 +219,22 @@ export class MemoryCluster {
     });
   }
 
-  /** One call with its fault, if one is due: what came of it, or the Fault. */
-  private async call(verb: string, run: () => unknown): Promise<unknown> {
+  private journeyOf(store: StoreName, verb: string): Journey {
     const fault = this.faults.get(verb)?.shift();
+    return this.weather?.(store, verb) ?? { fault, thereMs: 0, backMs: 0 };
+  }
+
+  private pass(delayMs: number): Promise<void> {
+    return delayMs === 0 ? Promise.resolve() : new Promise((resolve) => void this.clock.after(delayMs, resolve));
+  }
+
+  /** One call with its fault, if one is due: what came of it, or the Fault. */
+  private async call(fault: CallFault | undefined, run: () => unknown): Promise<unknown> {
     if (fault === 'refuse') return away();
     if (fault === 'loseRequest') return lost();
     try {
       const reply: unknown = structuredClone(await run());
+      if (fault === 'duplicate') await run();
       return fault === 'loseReply' ? lost() : reply;
     } catch (cause) {
       if (cause instanceof Fault) return cause;

@@ -67,16 +67,19 @@ export class MemoryArchive implements Archive, ArchiveWriter {
     return storedGame(gameId, game);
   }
 
+  async freshEpoch(): Promise<number> {
+    return this.#nextEpoch();
+  }
+
   async reclaim(
-    gameId: GameId,
-    epoch: number,
-    session: SessionId,
-  ): Promise<{ epoch: number; lastSeq: number } | undefined> {
+    { gameId, epoch, session }: Claim,
+    held: readonly number[],
+  ): Promise<{ readonly lastSeq: number } | undefined> {
     const game = this.games.get(gameId);
-    if (game === undefined || game.fence !== epoch) return undefined;
-    game.fence = this.#nextEpoch();
+    if (game === undefined || !held.includes(game.fence)) return undefined;
+    game.fence = epoch;
     game.ownerSession = session;
-    return { epoch: game.fence, lastSeq: game.entries.length };
+    return { lastSeq: game.entries.length };
   }
 
   async load(gameId: GameId): Promise<StoredGame | undefined> {

@@ -32,8 +32,8 @@ describe('a pass over a partition', () => {
     await world.append(claim, [2, 8]);
     const small = { batchEntriesMax: 2, passBatchesMax: 2 };
     const first = await world.pass(small);
-    expect(first).toMatchObject({ stored: 4, next: expect.any(String) });
-    expect(await world.pass(small, first.next ?? '')).toMatchObject({ stored: 3, next: null });
+    expect(first.stored).toBe(4);
+    expect(await world.pass(small, first.next ?? 'none')).toMatchObject({ stored: 3, next: null });
     expect(await world.stored(claim.gameId)).toHaveLength(7);
   });
 
@@ -191,7 +191,9 @@ describe('a pass over a partition', () => {
       await world.append(last, [2, 4]);
       expect(await world.pass()).toEqual({ stored: 6, quarantined: [bad.gameId], next: null });
       expect(world.told.batchRefused).toHaveLength(1);
-      expect(world.told.quarantined).toEqual([{ gameId: bad.gameId, reason: expect.any(String), entries: 3 }]);
+      expect(world.told.quarantined).toEqual([
+        { gameId: bad.gameId, reason: 'command c2 is there already', entries: 3 },
+      ]);
       expect(world.archive.games.get(bad.gameId)?.quarantine).toMatch(/c2/);
       expect(await world.stored(bad.gameId)).toEqual([]);
       expect(await world.journal.quarantinedEntries(bad.gameId)).toHaveLength(3);
