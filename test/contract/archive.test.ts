@@ -34,12 +34,13 @@ const OPENERS: Readonly<Record<string, () => Promise<Stores>>> = {
     return { archive, writer: archive, catalog: new MemoryCatalog({ archive }), close: async () => undefined };
   },
   async postgres() {
-    const { knex, drop } = await freshDatabase();
+    const database = await freshDatabase();
+    const { knex } = database;
     return {
       archive: postgresArchive(knex),
       writer: postgresArchiveWriter(knex),
       catalog: postgresCatalog(knex),
-      close: () => drop(),
+      close: () => database.drop(),
     };
   },
 };

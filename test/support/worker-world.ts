@@ -20,6 +20,13 @@ const ROOT = join(__dirname, '..', '..');
 const FLUSH_MS = 50;
 const PARTITIONS = 4;
 
+interface Opened {
+  readonly database: FreshDatabase;
+  readonly redisServer: TestRedis;
+  readonly redis: RedisClient;
+  readonly queueRedis: RedisClient;
+}
+
 export class WorkerWorld {
   readonly archive: Archive;
   readonly fences: RedisFences;
@@ -29,17 +36,21 @@ export class WorkerWorld {
   #games = 0;
   readonly #workers: ChildProcess[] = [];
 
-  private constructor(
-    readonly database: FreshDatabase,
-    readonly redisServer: TestRedis,
-    readonly redis: RedisClient,
-    readonly queueRedis: RedisClient,
-  ) {
-    const onRedis = { redis, partitions: PARTITIONS };
-    this.archive = postgresArchive(database.knex);
+  readonly database: FreshDatabase;
+  readonly redisServer: TestRedis;
+  readonly redis: RedisClient;
+  readonly #queueRedis: RedisClient;
+
+  private constructor(opened: Opened) {
+    this.database = opened.database;
+    this.redisServer = opened.redisServer;
+    this.redis = opened.redis;
+    this.#queueRedis = opened.queueRedis;
+    const onRedis = { redis: this.redis, partitions: PARTITIONS };
+    this.archive = postgresArchive(this.database.knex);
     this.fences = new RedisFences(onRedis);
     this.journal = new RedisJournal(onRedis);
-    this.queues = createQueues(queueRedis);
+    this.queues = createQueues(this.#queueRedis);
     this.bell = new PersistBell({
       queue: this.queues.persist,
       clock: systemClock,
@@ -49,20 +60,27 @@ export class WorkerWorld {
   }
 
   static async open(): Promise<WorkerWorld> {
-    const [database, server] = await Promise.all([freshDatabase(), startRedis()]);
+    const [database, redisServer] = await Promise.all([freshDatabase(), startRedis()]);
     const connect = (role: 'journal' | 'queue'): Promise<RedisClient> =>
       connectRedis(
-        { url: server.url, name: 'test', connectTimeoutMs: 5000, commandTimeoutMs: 5000, onError: () => undefined },
+        {
+          url: redisServer.url,
+          name: 'test',
+          connectTimeoutMs: 5000,
+          commandTimeoutMs: 5000,
+          onError: () => undefined,
+        },
         role,
       );
-    return new WorkerWorld(database, server, await connect('journal'), await connect('queue'));
+    const [redis, queueRedis] = await Promise.all([connect('journal'), connect('queue')]);
+    return new WorkerWorld({ database, redisServer, redis, queueRedis });
   }
 
   async close(): Promise<void> {
     for (const worker of this.#workers) await this.kill(worker);
     await this.queues.close();
     this.redis.disconnect();
-    this.queueRedis.disconnect();
+    this.#queueRedis.disconnect();
     await this.redisServer.stop();
     await this.database.drop();
   }

@@ -45,7 +45,7 @@ export async function quarantinedGames(db: Knex, limit: number): Promise<readonl
 async function storeBatch(
   db: Knex,
   batch: readonly StoreRequest[],
-  { onPoint = async () => undefined }: ArchiveWriterOptions,
+  { onPoint = () => Promise.resolve() }: ArchiveWriterOptions,
 ): Promise<ReadonlySet<GameId>> {
   if (batch.length === 0) return new Set();
   if (new Set(batch.map((request) => request.gameId)).size < batch.length) throw new Error('a game twice in a batch');

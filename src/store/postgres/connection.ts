@@ -5,7 +5,7 @@
  * transaction pooler such as PgBouncer may stand in between. That is also why the time limit of a statement is kept
  * here and not by the server: a connection whose answer is late is closed, and never used again.
  */
-import { knex, Knex } from 'knex';
+import { knex, type Knex } from 'knex';
 import type { Client } from 'pg';
 import { faultOf, type Phase } from './faults';
 
@@ -78,9 +78,10 @@ export function read<Row>(db: Knex, statement: Statement): Promise<readonly Row[
  * @throws Fault, `unknown` when it was sent and no answer came.
  */
 export async function write<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
+  const pool = db.client as ConnectionPool;
   let connection: Client;
   try {
-    connection = await db.client.acquireConnection();
+    connection = await pool.acquireConnection();
   } catch (error) {
     throw faultOf(error, 'working', statement.name);
   }
@@ -88,8 +89,14 @@ export async function write<Row>(db: Knex, statement: Statement): Promise<readon
     const query = db.raw(statement.sql, bindingsOf(statement)).connection(connection);
     return await run<Row>(query, statement, 'committing');
   } finally {
-    await db.client.releaseConnection(connection);
+    await pool.releaseConnection(connection);
   }
+}
+
+/** What Knex calls its client, of which only this much is needed. */
+interface ConnectionPool {
+  acquireConnection(): Promise<Client>;
+  releaseConnection(connection: Client): Promise<void>;
 }
 
 /** A statement of a transaction. @throws Fault, `notApplied`. */

@@ -52,11 +52,11 @@ export async function migrateLatest(db: Knex): Promise<readonly string[]> {
   return db.transaction(async (trx) => {
     await trx.raw('SELECT pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
     await trx.migrate.forceFreeMigrationsLock(migrationConfig);
-    const [, names]: [number, readonly string[]] = await trx.migrate.latest(migrationConfig);
+    const [, names] = (await trx.migrate.latest(migrationConfig)) as [number, readonly string[]];
     return names;
   });
 }
 
-async function refuseDown(): Promise<void> {
-  throw new Error('Migrations only go forward: write one that takes back what this one did.');
+function refuseDown(): Promise<never> {
+  return Promise.reject(new Error('Migrations only go forward: write one that takes back what this one did.'));
 }

@@ -99,8 +99,8 @@ describe('migrations', () => {
       });
       let output = '';
       child.stdout.on('data', (chunk) => (output += String(chunk)));
-      const [code]: number[] = await once(child, 'close');
-      return { code: code ?? -1, ran: Number(output) };
+      const [code] = (await once(child, 'close')) as [number];
+      return { code, ran: Number(output) };
     };
     const both = await Promise.all([run(), run()]);
     const all = (await migrationSource.getMigrations([])).length;

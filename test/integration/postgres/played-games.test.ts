@@ -99,7 +99,7 @@ describe('games stored batch by batch', () => {
   }
 
   async function storedPlayers(id: GameId, side: 'away' | 'home'): Promise<Record<string, string>> {
-    const rows: { slot: number; player_id: string }[] = await database.knex('lineups').where({ game_id: id, side });
+    const rows = (await database.knex('lineups').where({ game_id: id, side })) as { slot: number; player_id: string }[];
     return Object.fromEntries(rows.map((row) => [row.slot, row.player_id]));
   }
 

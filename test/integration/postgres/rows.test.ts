@@ -161,10 +161,12 @@ describe('lineups', () => {
   const setHome: GameEvent = { type: 'LineupSet', side: 'home', lineup: lineup('h') };
 
   async function home(game: Game): Promise<Record<number, string>> {
-    const rows: { slot: number; player_id: string; position: number }[] = await database
-      .knex('lineups')
-      .where({ game_id: game.id, side: 'home' })
-      .orderBy('slot');
+    const where = { game_id: game.id, side: 'home' };
+    const rows = (await database.knex('lineups').where(where)) as {
+      slot: number;
+      player_id: string;
+      position: number;
+    }[];
     return Object.fromEntries(rows.map((row) => [row.slot, `${row.player_id}@${row.position}`]));
   }
 
@@ -253,8 +255,7 @@ describe('the rest', () => {
     expect(await database.knex('game_snapshots').where({ game_id: game.id })).toEqual([
       { game_id: game.id, seq: 3, state: '{"a":3}', rules_version: 1 },
     ]);
-    const events: object[] = await database.knex('game_events').where({ game_id: game.id });
-    expect(JSON.stringify(events)).not.toContain('snapshot');
+    expect(JSON.stringify(await database.knex('game_events').where({ game_id: game.id }))).not.toContain('snapshot');
   });
 
   test('a command id twice in a game → refused by the table itself; in another game → fine', async () => {

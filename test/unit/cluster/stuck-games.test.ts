@@ -7,8 +7,10 @@ describe('games that cannot move by themselves', () => {
   beforeEach(() => {
     world = new PersistenceWorld();
   });
-  const stuck = (pagesMax = 10) =>
-    stuckGames({ ...world, writer: world.archive, stuckAfterMs: 5000, pageEntriesMax: 3, pagesMax }, 0);
+  const stuck = (pagesMax = 10) => {
+    const { journal, archive, clock } = world;
+    return stuckGames({ journal, writer: archive, clock, stuckAfterMs: 5000, pageEntriesMax: 3, pagesMax }, 0);
+  };
 
   test('an acquire that stopped half-way → named, once it has been so for a while', async () => {
     const claim = await world.newGame();
