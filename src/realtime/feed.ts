@@ -7,6 +7,7 @@
  * viewers (`*`: everybody) and a line with the packet. Messages of kind `node` are for the nodes themselves: one
  * variant, read by whoever handles them.
  */
+import type { Clock } from '../cluster/ports';
 import type { GameId } from '../protocol/ids';
 import type { Viewer } from '../protocol/seat';
 import type { GameStream } from './game-stream';
@@ -34,11 +35,14 @@ export interface FeedMessage {
 /** What publishes to the other nodes: an ioredis client. */
 export interface PublishingRedis {
   readonly status: string;
+  /** The connection of a single Redis; a Cluster has one a node. */
+  readonly stream?: { cork(): void; uncork(): void };
   spublish(channel: string, message: string): Promise<unknown>;
 }
 
 export interface FeedDeps {
   readonly redis: PublishingRedis;
+  readonly clock: Pick<Clock, 'endOfTick'>;
   /** This process, among all that ever published. */
   readonly sender: string;
   /** The streams of this node's sockets that look at the game, by socket. */
@@ -56,6 +60,8 @@ export interface NodeMessage {
 }
 
 export class Feed {
+  private outgoing: { readonly channel: string; readonly text: string }[] = [];
+
   constructor(private readonly deps: FeedDeps) {}
 
   /** Tells the viewers of a game, here and on the other nodes. */
@@ -97,11 +103,26 @@ export class Feed {
   }
 
   private publish(gameId: GameId, text: string): void {
-    if (this.deps.redis.status !== 'ready') {
-      this.deps.onLost(new Error('Redis is not connected'));
+    this.outgoing.push({ channel: channelOf(roomOf(gameId)), text });
+    if (this.outgoing.length === 1) {
+      this.deps.clock.endOfTick(() => this.flush());
+    }
+  }
+
+  /** All that one tick has to publish leaves in one write. */
+  private flush(): void {
+    const { redis, onLost } = this.deps;
+    const messages = this.outgoing;
+    this.outgoing = [];
+    if (redis.status !== 'ready') {
+      messages.forEach(() => onLost(new Error('Redis is not connected')));
       return;
     }
-    this.deps.redis.spublish(channelOf(roomOf(gameId)), text).catch(this.deps.onLost);
+    redis.stream?.cork();
+    for (const { channel, text } of messages) {
+      redis.spublish(channel, text).catch(onLost);
+    }
+    redis.stream?.uncork();
   }
 }
 

@@ -116,6 +116,7 @@ function createExchange(deps: RealtimeDeps, failed: Failed): Exchange {
   const audience = new Audience((gameId) => presence.audienceChanged(gameId));
   const feed = new Feed({
     redis: redis.pub,
+    clock,
     sender,
     streamsOf: (gameId) => audience.streamsOf(gameId),
     onNodeMessage: (message) => presence.receive(message),

@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io';
 type Connection = Socket['conn'];
 
 /** Packets that may wait for one socket; with it go at most this many times the largest update. */
-const WAITING_MAX = 512;
+const WAITING_MAX = 4096;
 
 /** The part of engine.io's socket that says how much waits, and the way to drop it at once. */
 interface ConnectionInternals {

@@ -267,7 +267,10 @@ describe('beside the play', () => {
     await join(fan, 'spectator');
     const seats = [{ seat: 'away', user: AWAY_MANAGER }];
     for (const socket of [anton, fan]) {
-      await until('both are seen by both', () => presenceOf(socket)?.['spectators'] === 1);
+      await until('both are seen by both', () => {
+        const presence = presenceOf(socket);
+        return presence?.['spectators'] === 1 && (presence['seats'] as unknown[]).length === 1;
+      });
       expect(presenceOf(socket)).toEqual({ gameId, seats, spectators: 1 });
     }
     await join(late, 'spectator');

@@ -26,6 +26,7 @@ function nodes(viewers: Readonly<Record<string, Viewer>>) {
           return Promise.resolve(1);
         },
       },
+      clock: { endOfTick: (run) => run() },
       sender,
       streamsOf: () => (sender === 'far' ? streams : []),
       onNodeMessage: (message) => heard.push(message),
