@@ -13,12 +13,19 @@ import type { Tally } from './tally';
 
 const FILE = 'by rule';
 
-export function compareByRule(game: string, events: readonly GameEvent[], box: BoxScore, tally: Tally): void {
-  compareEarnedRuns(game, events, tally);
-  compareDecisions(game, events, box, tally);
+/** A game as it came out of the rules. */
+export interface RuledGame {
+  readonly id: string;
+  readonly events: readonly GameEvent[];
+  readonly box: BoxScore;
 }
 
-function compareEarnedRuns(game: string, events: readonly GameEvent[], tally: Tally): void {
+export function compareByRule(game: RuledGame, tally: Tally): void {
+  compareEarnedRuns(game, tally);
+  compareDecisions(game, tally);
+}
+
+function compareEarnedRuns({ id: game, events }: RuledGame, tally: Tally): void {
   const official = new Map<string, number>();
   for (const event of events) if (event.type === 'EarnedRunsSet') official.set(event.pitcher, event.earnedRuns);
   if (official.size === 0) return;
@@ -32,7 +39,7 @@ function compareEarnedRuns(game: string, events: readonly GameEvent[], tally: Ta
   }
 }
 
-function compareDecisions(game: string, events: readonly GameEvent[], box: BoxScore, tally: Tally): void {
+function compareDecisions({ id: game, events, box }: RuledGame, tally: Tally): void {
   const info = infoOf(events);
   const ruled = decisionsByRule(events, { away: box.away.pitchers, home: box.home.pitchers });
   const official = { win: info['wp'], loss: info['lp'], save: info['save'] };

@@ -66,7 +66,9 @@ function fieldTable(fields: ReadonlyMap<string, FieldTally>): string {
 
 function firstDifferences(file: string, fields: ReadonlyMap<string, FieldTally>): string[] {
   return [...fields].flatMap(([field, { differing, first }]) =>
-    differing === 0 ? [] : [`${`${file} ${field}`.trim()}: ${count(differing)} differ\n${first.map(differenceLine).join('\n')}`],
+    differing === 0
+      ? []
+      : [`${`${file} ${field}`.trim()}: ${count(differing)} differ\n${first.map(differenceLine).join('\n')}`],
   );
 }
 

@@ -38,7 +38,7 @@ export function verifyAll({ sources, reference, first, onGame }: VerifyInput): F
     if (!knowsGame(reference, game.id)) unknown.push(game.id);
     const box = boxScore(events);
     compareGame({ id: game.id, events, box, names: boxNames(box, shelf.beside(file)) }, reference, tally);
-    compareByRule(game.id, events, box, byRule);
+    compareByRule({ id: game.id, events, box }, byRule);
     return playsIn(events);
   };
   for (const source of sources.games) {

@@ -51,7 +51,11 @@ class HalfInning {
     this.relieve(event);
     for (const inning of new Set([this.team, ...this.ofPitchers.values()])) inning.play(event, play, batterKey);
     const next: (number | null)[] = [null, null, null];
-    for (const runner of event.runners.toReversed()) this.follow(event, runner, batterKey, next);
+    for (const runner of event.runners.toReversed()) {
+      const key = runner.base === 0 ? batterKey : (this.onBase[runner.base - 1] ?? batterKey);
+      if (runner.to >= 1 && runner.to <= 3) next[runner.to - 1] = key;
+      if (runner.to === 4) this.score(event, runner, key);
+    }
     this.onBase = next;
   }
 
@@ -64,10 +68,7 @@ class HalfInning {
     this.ofPitchers.set(pitcher, isFirst ? this.team : new ErrorlessInning(outs, this.onBase));
   }
 
-  private follow(event: PlayRecorded, runner: RunnerOutcome, batterKey: number, next: (number | null)[]): void {
-    const key = runner.base === 0 ? batterKey : (this.onBase[runner.base - 1] ?? batterKey);
-    if (runner.to >= 1 && runner.to <= 3) next[runner.to - 1] = key;
-    if (runner.to !== 4) return;
+  private score(event: PlayRecorded, runner: RunnerOutcome, key: number): void {
     this.scored.push({ turn: event.turn, base: runner.base, pitcher: chargedWithRun(event, runner), key });
   }
 

@@ -48,6 +48,18 @@ function mayHoldBack(event: PlayRecorded): boolean {
   return !endsPlateAppearance(event.kind) && event.wildPitch !== true && event.kind !== 'balk';
 }
 
+/** Where a runner would be, and what became of him in truth, if he still was on base then. */
+interface Running {
+  readonly base: number;
+  readonly outcome: RunnerOutcome | undefined;
+}
+
+function destination(event: PlayRecorded, play: ScoredPlay, { base, outcome }: Running): Destination {
+  if (outcome === undefined) return supposedAdvance(event, play, base);
+  if (outcome.to === 0 || outcome.base === base) return errorlessAdvance(event, play, outcome);
+  return Math.min(supposedAdvance(event, play, base), outcome.to) as Destination;
+}
+
 /** The half-inning as one pitcher, or his team, answers for it. */
 export class ErrorlessInning {
   private readonly reached: Reached[] = [];
@@ -131,7 +143,7 @@ export class ErrorlessInning {
         if (outcome?.to === 0 && from === 0 && !runner.isCountedOut) outs += 1;
         continue;
       }
-      const to = isVoid ? (outcome?.to === 0 ? 0 : from) : this.destination(event, play, runner, outcome);
+      const to = isVoid ? (outcome?.to === 0 ? 0 : from) : destination(event, play, { base: runner.base, outcome });
       if (to === 0) {
         outs += 1;
         runner.isCountedOut = true;
@@ -139,17 +151,6 @@ export class ErrorlessInning {
       runner.base = to;
     }
     return outs;
-  }
-
-  private destination(
-    event: PlayRecorded,
-    play: ScoredPlay,
-    runner: Reached,
-    outcome: RunnerOutcome | undefined,
-  ): Destination {
-    if (outcome === undefined) return supposedAdvance(event, play, runner.base);
-    if (outcome.to === 0 || outcome.base === runner.base) return errorlessAdvance(event, play, outcome);
-    return Math.min(supposedAdvance(event, play, runner.base), outcome.to) as Destination;
   }
 
   /** Enters the batter; answers 1 when he would have been out, and his out is not among the outs yet. */

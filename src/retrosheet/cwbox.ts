@@ -146,7 +146,10 @@ function ordinal(n: number): string {
   return `${n}${(isTeen ? undefined : { 1: 'st', 2: 'nd', 3: 'rd' }[n % 10]) ?? 'th'}`;
 }
 
-const COUNTED: readonly (readonly [string, BoxScoreNoteKind])[] = [
+/** A label, and what stands behind it. */
+type Heading = readonly [string, BoxScoreNoteKind];
+
+const COUNTED: readonly Heading[] = [
   ['2B', 'double'],
   ['3B', 'triple'],
   ['HR', 'homeRun'],
@@ -156,7 +159,7 @@ const COUNTED: readonly (readonly [string, BoxScoreNoteKind])[] = [
   ['SF', 'sacrificeFly'],
 ];
 
-const PITCHED: readonly (readonly [string, BoxScoreNoteKind])[] = [
+const PITCHED: readonly Heading[] = [
   ['WP', 'wildPitch'],
   ['Balk', 'balk'],
   ['PB', 'passedBall'],
@@ -164,7 +167,7 @@ const PITCHED: readonly (readonly [string, BoxScoreNoteKind])[] = [
 
 function apparatus(page: Page): string[] {
   const { info, box, names } = page;
-  const list = ([label, kind]: readonly [string, BoxScoreNoteKind]): string[] => listed(page, label, kind, named);
+  const list = (heading: Heading): string[] => listed(page, heading, named);
   const minutes = infoNumber(info, 'timeofgame');
   const left = SIDES.map((side) => `${names.city(side)} ${box.lineScore[side].leftOnBase}`);
   const isLeft = SIDES.some((side) => box.lineScore[side].leftOnBase !== 0);
@@ -174,7 +177,7 @@ function apparatus(page: Page): string[] {
     ...teamCounts(page, 'TP', 'triplePlays'),
     ...(isLeft ? [`LOB -- ${left.join(', ')}`] : []),
     ...COUNTED.flatMap(list),
-    ...listed(page, 'HBP', 'hitByPitch', namedWithPitcher),
+    ...listed(page, ['HBP', 'hitByPitch'], namedWithPitcher),
     ...PITCHED.flatMap(list),
     ...(minutes > 0 ? [`T -- ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`] : []),
     `A -- ${info['attendance'] ?? '(null)'}`,
@@ -196,12 +199,7 @@ function namedWithPitcher(page: Page, note: BoxScoreNote): string {
 }
 
 /** Notes of a kind, each name once, with its number when there were more. */
-function listed(
-  page: Page,
-  label: string,
-  kind: BoxScoreNoteKind,
-  nameOf: (page: Page, note: BoxScoreNote) => string,
-): string[] {
+function listed(page: Page, [label, kind]: Heading, nameOf: (page: Page, note: BoxScoreNote) => string): string[] {
   const counts = new Map<string, { readonly name: string; count: number }>();
   for (const note of page.box.notes) {
     if (note.kind !== kind) continue;

@@ -19,6 +19,13 @@ interface Game {
   readonly inheritedScored: ReadonlyMap<string, number>;
 }
 
+/** A player, and his place among those of his slot. */
+interface Entry {
+  readonly side: Side;
+  readonly player: BoxScorePlayer;
+  readonly sequence: number;
+}
+
 const SIDES = ['away', 'home'] as const;
 
 /** The rows of a game: the visitors first, by slot, and the pitchers of designated hitters after the order. */
@@ -35,17 +42,18 @@ export function cwdailyRows(gameId: string, events: readonly GameEvent[], box: B
     return box[side].players.map((player) => {
       const sequence = (seen.get(player.slot) ?? 0) + 1;
       seen.set(player.slot, sequence);
+      const entry: Entry = { side, player, sequence };
       return [
-        ...who(game, side, player, sequence),
+        ...who(game, entry),
         ...batting(game, player),
-        ...pitching(game, side, player),
-        ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((position) => fielding(game, side, player, position)),
+        ...pitching(game, entry),
+        ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((position) => fielding(game, entry, position)),
       ].map(String);
     });
   });
 }
 
-function who({ gameId, info, box }: Game, side: Side, player: BoxScorePlayer, sequence: number): (string | number)[] {
+function who({ gameId, info, box }: Game, { side, player, sequence }: Entry): (string | number)[] {
   const date = compactDate(info);
   const isHome = side === 'home';
   return [
@@ -108,11 +116,8 @@ const ALLOWED = [
   ...(['wildPitches', 'balks'] as const),
 ];
 
-function pitching(
-  { info, box, earnedRuns, inheritedScored }: Game,
-  side: Side,
-  player: BoxScorePlayer,
-): (string | number)[] {
+function pitching(game: Game, { side, player }: Entry): (string | number)[] {
+  const { info, box, earnedRuns, inheritedScored: scored } = game;
   const { pitchers } = box[side];
   const hasPitched = player.fielding.some((line) => line.position === 1);
   const own = hasPitched ? pitchers.filter((line) => line.id === player.id) : [];
@@ -128,16 +133,16 @@ function pitching(
     has(isComplete),
     has(isComplete && sum('runs') === 0),
     has(!isComplete && pitchers.at(-1)?.id === player.id),
-    has(box.decisions.win === player.id),
-    has(box.decisions.loss === player.id),
-    has(box.decisions.save === player.id),
+    has((info['wp'] ?? box.decisions.win) === player.id),
+    has((info['lp'] ?? box.decisions.loss) === player.id),
+    has((info['save'] ?? box.decisions.save) === player.id),
     ...FACED.map(sum),
     of(earnedRuns),
     sum('hits'),
     bases,
     ...ALLOWED.map(sum),
     sum('inheritedRunners'),
-    of(inheritedScored),
+    of(scored),
     sum('groundOuts'),
     sum('airOuts'),
     isRecorded ? sum('pitches') : '',
@@ -145,7 +150,7 @@ function pitching(
   ];
 }
 
-function fielding({ box }: Game, side: Side, player: BoxScorePlayer, position: number): number[] {
+function fielding({ box }: Game, { side, player }: Entry, position: number): number[] {
   const line = player.fielding.find((each) => each.position === position);
   const isPitcher = position === 1;
   const started = isPitcher

@@ -6,7 +6,7 @@
  * unearned), and his winning, losing and saving pitcher where the game's info names them (`wp`, `lp`, `save`).
  */
 import type { BoxScore, BoxScoreNote, PitchingLine, TeamBoxScore } from '../../protocol/box-score';
-import type { GameEvent, GameScheduled, PlayRecorded, PlayerSubstituted, RunnerOutcome } from '../../protocol/events';
+import type { GameEvent, PlayRecorded, PlayerSubstituted, RunnerOutcome } from '../../protocol/events';
 import type { PlayerId } from '../../protocol/ids';
 import type { Ruleset } from '../../protocol/ruleset';
 import type { BySide, Side } from '../../protocol/side';
@@ -87,7 +87,7 @@ function addPlay(sum: Sum, state: StartedState, event: PlayRecorded): void {
   countThrown(sum, state, event);
   countAtBat(event, sides);
   countInField(event, sides.fielding, state.lineups[fielding]);
-  for (const runner of event.runners) if (runner.to === 4) addRun(sum, fielding, event, runner);
+  for (const runner of event.runners) if (runner.to === 4) addRun(sum, { side: fielding, event }, runner);
   sum.inherited.follow(event);
   sum.notes.push(...notesOf(event, state));
   if (event.doublePlay === true) sum.plays[fielding].double += 1;
@@ -96,7 +96,13 @@ function addPlay(sum: Sum, state: StartedState, event: PlayRecorded): void {
   sum.last = event;
 }
 
-function addRun(sum: Sum, side: Side, event: PlayRecorded, runner: RunnerOutcome): void {
+/** A play, and the side in the field. */
+interface Against {
+  readonly side: Side;
+  readonly event: PlayRecorded;
+}
+
+function addRun(sum: Sum, { side, event }: Against, runner: RunnerOutcome): void {
   const line = pitchingLine(sum.rolls[side], chargedWithRun(event, runner));
   line.runs += 1;
   sum.runs.push({ side, line, turn: event.turn, base: runner.base, said: runner.run ?? 'earned' });
@@ -112,7 +118,7 @@ function relieve(line: PitchingLine, state: StartedState, batters: number): void
 
 function addSubstitution(sum: Sum, state: StartedState, event: PlayerSubstituted): void {
   const roll = sum.rolls[event.side];
-  enterSubstitute(roll, event, state.lineups[event.side], sum.resumedOn);
+  enterSubstitute(roll, event, { lineup: state.lineups[event.side], day: sum.resumedOn });
   if (event.position !== 1) return;
   const before = pitchingNow(roll);
   if (before.id === event.player.id) return;
@@ -167,15 +173,14 @@ function endingOf(last: PlayRecorded | null, ruleset: Ruleset): BoxScore['ending
   return { outs: last.outs + last.outsMade, tookLead: lead <= 0 && lead + runs > 0 };
 }
 
-function teamBoxScore(sum: Sum, side: Side, { teams }: GameScheduled, earnedRuns: number): TeamBoxScore {
+function teamBoxScore(sum: Sum, side: Side, facts: Pick<TeamBoxScore, 'team' | 'earnedRuns'>): TeamBoxScore {
   const [pitchers = [], ...order] = sum.rolls[side].slots;
   return {
-    team: teams[side],
+    ...facts,
     players: [...order.flat(), ...pitchers],
     pitchers: sum.rolls[side].pitchers,
     doublePlays: sum.plays[side].double,
     triplePlays: sum.plays[side].triple,
-    earnedRuns,
   };
 }
 
@@ -184,17 +189,18 @@ export function boxScore(events: Iterable<GameEvent>): BoxScore {
   const all = [...events];
   const [scheduled] = all;
   assert(scheduled?.type === 'GameScheduled', 'a game begins with GameScheduled');
+  const { teams, ruleset } = scheduled;
   const sum = fold(all, newSum(), add);
   const lines = { away: sum.rolls.away.pitchers, home: sum.rolls.home.pitchers };
   const earned = chargeEarnedRuns(sum.runs, all, lines);
   return {
     status: sum.status,
     lineScore: lineScore(all),
-    away: teamBoxScore(sum, 'away', scheduled, earned.team.away),
-    home: teamBoxScore(sum, 'home', scheduled, earned.team.home),
+    away: teamBoxScore(sum, 'away', { team: teams.away, earnedRuns: earned.team.away }),
+    home: teamBoxScore(sum, 'home', { team: teams.home, earnedRuns: earned.team.home }),
     decisions: sum.status === 'final' ? nameDecisions(all, lines) : { win: null, loss: null, save: null },
     earnedRunsBy: earned.by,
     notes: sum.notes,
-    ending: endingOf(sum.last, scheduled.ruleset),
+    ending: endingOf(sum.last, ruleset),
   };
 }

@@ -21,7 +21,11 @@ export function newRoll(): TeamRoll {
   return { slots: Array.from({ length: 10 }, () => []), pitchers: [] };
 }
 
-function enter(roll: TeamRoll, player: Player, slot: number, isStarter: boolean): BoxScorePlayer {
+function enter(
+  roll: TeamRoll,
+  player: Player,
+  { slot, isStarter }: { slot: number; isStarter: boolean },
+): BoxScorePlayer {
   const entered: BoxScorePlayer = {
     id: player.id,
     name: player.name,
@@ -45,7 +49,7 @@ export function enterLineup(roll: TeamRoll, lineup: Lineup): void {
   for (const slot of roll.slots) slot.length = 0;
   roll.pitchers.length = 0;
   const enterStarter = (player: Player, slot: number, position: number): void => {
-    takePosition(enter(roll, player, slot, true), position);
+    takePosition(enter(roll, player, { slot, isStarter: true }), position);
     if (position === 1) roll.pitchers.push(newPitchingLine(player));
   };
   lineup.order.forEach(({ player, position }, i) => enterStarter(player, i + 1, position));
@@ -67,16 +71,17 @@ function substitute(roll: TeamRoll, { player, slot }: PlayerSubstituted): BoxSco
     const moved = moveIntoOrder(roll, slot);
     if (moved !== undefined) return moved;
   }
-  return holder?.id === player.id ? holder : enter(roll, player, slot, false);
+  return holder?.id === player.id ? holder : enter(roll, player, { slot, isStarter: false });
 }
 
-/** Enters a substitute or a change of position; `lineup` is the team before it, `day` the one of a resumed game. */
-export function enterSubstitute(
-  roll: TeamRoll,
-  event: PlayerSubstituted,
-  lineup: TeamLineupState,
-  day: string | undefined,
-): void {
+/** A team just before a substitution, and the day of a game that was resumed. */
+interface Moment {
+  readonly lineup: TeamLineupState;
+  readonly day: string | undefined;
+}
+
+/** Enters a substitute or a change of position. */
+export function enterSubstitute(roll: TeamRoll, event: PlayerSubstituted, { lineup, day }: Moment): void {
   const player = substitute(roll, event);
   if (day !== undefined && !player.isStarter && player.positions.length === 0) player.enteredOn = day;
   takePosition(player, event.position);
