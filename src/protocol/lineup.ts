@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { PlayerId, TeamId } from './ids';
+import { plainText } from './text';
 
 /** The side from which a player bats, or the arm he throws with; `B` is both. */
 export const Hand = z.enum(['L', 'R', 'B']);
@@ -13,7 +14,7 @@ export type Hand = z.infer<typeof Hand>;
 
 export const Player = z.strictObject({
   id: PlayerId,
-  name: z.string().min(1).max(80),
+  name: plainText(80).min(1),
   bats: Hand.optional(),
   throws: Hand.optional(),
 });
@@ -38,5 +39,5 @@ export const Lineup = z.strictObject({
 });
 export type Lineup = z.infer<typeof Lineup>;
 
-export const Team = z.strictObject({ id: TeamId, name: z.string().min(1).max(80) });
+export const Team = z.strictObject({ id: TeamId, name: plainText(80).min(1) });
 export type Team = z.infer<typeof Team>;

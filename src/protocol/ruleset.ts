@@ -5,6 +5,7 @@
  * game that was played. The named ones are in `baseball/rulesets.ts`.
  */
 import { z } from 'zod';
+import { plainText } from './text';
 
 export const RulesetName = z.enum(['sba', 'pd', 'mlb-2019', 'mlb-2020']);
 export type RulesetName = z.infer<typeof RulesetName>;
@@ -25,7 +26,7 @@ export type MercyRule = z.infer<typeof MercyRule>;
 
 export const Ruleset = z.strictObject({
   /** Where it came from: a name of `RulesetName`, or a word of the league's own. */
-  name: z.string().min(1).max(40),
+  name: plainText(40).min(1),
   /** Innings scheduled: 9, or 7 in a shortened doubleheader. */
   innings: z.int().min(1).max(20),
   /** Another player bats for the pitcher: the pitcher stands in slot 0, outside the batting order. */

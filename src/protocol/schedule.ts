@@ -4,6 +4,7 @@ import { LeagueId } from './ids';
 import { Team } from './lineup';
 import { Ruleset, RulesetName } from './ruleset';
 import { Seats } from './seat';
+import { plainText } from './text';
 
 /** How plays come about: `scored`, a scorekeeper records what happened. */
 export const GameMode = z.enum(['scored']);
@@ -11,7 +12,7 @@ export type GameMode = z.infer<typeof GameMode>;
 
 /** Facts about a game that no rule asks for: park, date, gameNumber, attendance… */
 export const GameInfo = z
-  .record(z.string().min(1).max(40), z.string().max(200))
+  .record(plainText(40).min(1), plainText(200))
   .refine((info) => Object.keys(info).length <= 64, 'at most 64 entries');
 export type GameInfo = z.infer<typeof GameInfo>;
 
