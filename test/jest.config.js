@@ -6,6 +6,8 @@ const project = (name, extra = {}) => ({
   rootDir: path.join(__dirname, '..'),
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   testEnvironment: 'node',
+  // A source comes before whatever a compiler may have left beside it.
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: {
     '^.+\\.(ts|mjs|js)$': [
       '@swc/jest',
