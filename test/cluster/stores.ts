@@ -1,0 +1,147 @@
+/**
+ * Redis and PostgreSQL under a cluster, each of which a story may take away and give back.
+ *
+ * `shared`: a database of its own on the run's one PostgreSQL, and a Redis that keeps nothing: quick, for stories in
+ * which the stores live. `own`: both servers are the story's, on ports that stay, with their data on disk.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Knex } from 'knex';
+import { freePort } from '../../scripts/cluster/ports';
+import { startPostgres, type RunningPostgres } from '../../scripts/services/postgres';
+import { openDatabase } from '../../src/store/postgres/connection';
+import { migrateLatest } from '../../src/store/postgres/migrate';
+import { freshDatabase } from '../support/postgres';
+import { startRedis, type TestRedis } from '../support/redis';
+
+export type StoresKind = 'shared' | 'own';
+
+export class Stores {
+  private constructor(
+    readonly redisUrl: string,
+    readonly databaseUrl: string,
+    readonly knex: Knex,
+    private readonly parts: Parts,
+  ) {}
+
+  /** @param folder where `own` stores keep their data; whoever gave it takes it away */
+  static async start(kind: StoresKind, folder: string): Promise<Stores> {
+    const parts = kind === 'own' ? await ownParts(folder) : await sharedParts();
+    return new Stores(parts.redis.url, parts.databaseUrl, parts.knex, parts);
+  }
+
+  /** SIGKILL; what is started again has what the append-only file holds. */
+  killRedis(): Promise<void> {
+    return this.parts.redis.kill();
+  }
+
+  startRedis(): Promise<void> {
+    return this.parts.redis.start();
+  }
+
+  /** In order. */
+  stopPostgres(): Promise<void> {
+    return this.parts.postgres.stop();
+  }
+
+  startPostgres(): Promise<void> {
+    return this.parts.postgres.start();
+  }
+
+  async close(): Promise<void> {
+    await this.knex.destroy();
+    await Promise.all([this.parts.redis.close(), this.parts.postgres.close()]);
+  }
+}
+
+interface Parts {
+  readonly redis: RestartableRedis;
+  readonly postgres: RestartablePostgres;
+  readonly databaseUrl: string;
+  readonly knex: Knex;
+}
+
+interface RestartablePostgres {
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function sharedParts(): Promise<Parts> {
+  const [redis, database] = await Promise.all([RestartableRedis.start('none'), freshDatabase()]);
+  const refuse = (): Promise<never> => Promise.reject(new Error('the PostgreSQL of the whole run is not ours to stop'));
+  const postgres = { stop: refuse, start: refuse, close: () => database.drop() };
+  return { redis, postgres, databaseUrl: database.url, knex: database.knex };
+}
+
+async function ownParts(folder: string): Promise<Parts> {
+  mkdirSync(folder, { recursive: true });
+  const [redis, postgres] = await Promise.all([RestartableRedis.start('aof'), OwnPostgres.start(folder)]);
+  const knex = openDatabase({
+    url: postgres.url,
+    poolMax: 4,
+    acquireTimeoutMs: 10_000,
+    statementTimeoutMs: 10_000,
+    applicationName: 'cluster test',
+  });
+  await migrateLatest(knex);
+  return { redis, postgres, databaseUrl: postgres.url, knex };
+}
+
+/** One Redis after the other, on the first one's port and folder. */
+class RestartableRedis {
+  readonly url: string;
+
+  private constructor(
+    private running: TestRedis,
+    private readonly persistence: 'none' | 'aof',
+  ) {
+    this.url = running.url;
+  }
+
+  static async start(persistence: 'none' | 'aof'): Promise<RestartableRedis> {
+    return new RestartableRedis(await startRedis({ persistence }), persistence);
+  }
+
+  async start(): Promise<void> {
+    const { persistence } = this;
+    const settings = { port: new URL(this.url).port };
+    this.running = await startRedis({ persistence, settings, folder: this.running.folder });
+  }
+
+  kill(): Promise<void> {
+    return this.running.kill();
+  }
+
+  close(): Promise<void> {
+    return this.running.stop();
+  }
+}
+
+class OwnPostgres implements RestartablePostgres {
+  private constructor(
+    private running: RunningPostgres,
+    private readonly options: { readonly dataDir: string; readonly port: number; readonly fast: boolean },
+  ) {}
+
+  static async start(folder: string): Promise<OwnPostgres> {
+    const options = { dataDir: join(folder, 'postgres'), port: await freePort(), fast: true };
+    return new OwnPostgres(await startPostgres(options), options);
+  }
+
+  get url(): string {
+    return this.running.url;
+  }
+
+  async start(): Promise<void> {
+    this.running = await startPostgres(this.options);
+  }
+
+  stop(): Promise<void> {
+    return this.running.stop();
+  }
+
+  close(): Promise<void> {
+    return this.stop();
+  }
+}
