@@ -1,7 +1,7 @@
 /**
- * Inherited runners who scored, by the reference's count.
+ * Inherited runners, and those of them who scored, by the reference's count.
  *
- * The reference looks up what became of a runner in the play before the pitcher came in, which moved him to his base,
+ * It counts them anew for a pitcher who only changes his place in the order. And it looks up what became of a runner in the play before the pitcher came in, which moved him to his base,
  * as if that play were still to come: a runner who stands on second because he came from first is taken for one who
  * was on second then. So it follows the wrong base, or nobody. The box score counts the runners themselves; this
  * count is kept for comparison alone.
@@ -14,7 +14,18 @@ interface Followed {
   base: number;
 }
 
-class ReferenceCount {
+/** By pitcher. */
+export interface InheritedCounts {
+  readonly inherited: ReadonlyMap<string, number>;
+  readonly scored: ReadonlyMap<string, number>;
+}
+
+function addOne(counts: Map<string, number>, pitcher: string): void {
+  counts.set(pitcher, (counts.get(pitcher) ?? 0) + 1);
+}
+
+class ReferenceCount implements InheritedCounts {
+  readonly inherited = new Map<string, number>();
   readonly scored = new Map<string, number>();
   private last: PlayRecorded | null = null;
   private occupied: ReadonlySet<number> = new Set();
@@ -33,6 +44,7 @@ class ReferenceCount {
   enter(pitcher: string): void {
     for (const base of this.occupied) {
       const runner = { pitcher, base };
+      addOne(this.inherited, pitcher);
       if (this.last === null || this.staysOnBase(runner, this.last)) this.followed.push(runner);
     }
   }
@@ -46,13 +58,12 @@ class ReferenceCount {
   private staysOnBase(runner: Followed, event: PlayRecorded): boolean {
     const { pitcher, base } = runner;
     runner.base = event.runners.find((each) => each.base === base)?.to ?? 0;
-    if (runner.base === 4) this.scored.set(pitcher, (this.scored.get(pitcher) ?? 0) + 1);
+    if (runner.base === 4) addOne(this.scored, pitcher);
     return runner.base >= 1 && runner.base <= 3;
   }
 }
 
-/** By pitcher. */
-export function inheritedScored(events: readonly GameEvent[]): ReadonlyMap<string, number> {
+export function countInherited(events: readonly GameEvent[]): InheritedCounts {
   const count = new ReferenceCount();
   for (const event of events) {
     switch (event.type) {
@@ -72,5 +83,5 @@ export function inheritedScored(events: readonly GameEvent[]): ReadonlyMap<strin
         break;
     }
   }
-  return count.scored;
+  return count;
 }

@@ -5,7 +5,7 @@
 import type { BattingLine, BoxScore, BoxScorePlayer, PitchingLine } from '../protocol/box-score';
 import type { GameEvent } from '../protocol/events';
 import type { Side } from '../protocol/side';
-import { inheritedScored } from './cwdaily-inherited';
+import { countInherited, type InheritedCounts } from './cwdaily-inherited';
 import { compactDate, infoNumber, infoOf, type GameInfo } from './game-info';
 import { markedEarnedRuns } from './marked-earned-runs';
 
@@ -16,7 +16,7 @@ interface Game {
   readonly box: BoxScore;
   /** By pitcher, as the reference has them. */
   readonly earnedRuns: ReadonlyMap<string, number>;
-  readonly inheritedScored: ReadonlyMap<string, number>;
+  readonly runners: InheritedCounts;
 }
 
 /** A player, and his place among those of his slot. */
@@ -35,7 +35,7 @@ export function cwdailyRows(gameId: string, events: readonly GameEvent[], box: B
     info: infoOf(events),
     box,
     earnedRuns: markedEarnedRuns(events),
-    inheritedScored: inheritedScored(events),
+    runners: countInherited(events),
   };
   return SIDES.flatMap((side) => {
     const seen = new Map<number, number>();
@@ -117,7 +117,7 @@ const ALLOWED = [
 ];
 
 function pitching(game: Game, { side, player }: Entry): (string | number)[] {
-  const { info, box, earnedRuns, inheritedScored: scored } = game;
+  const { info, box, earnedRuns, runners } = game;
   const { pitchers } = box[side];
   const hasPitched = player.fielding.some((line) => line.position === 1);
   const own = hasPitched ? pitchers.filter((line) => line.id === player.id) : [];
@@ -141,8 +141,8 @@ function pitching(game: Game, { side, player }: Entry): (string | number)[] {
     sum('hits'),
     bases,
     ...ALLOWED.map(sum),
-    sum('inheritedRunners'),
-    of(scored),
+    of(runners.inherited),
+    of(runners.scored),
     sum('groundOuts'),
     sum('airOuts'),
     isRecorded ? sum('pitches') : '',
