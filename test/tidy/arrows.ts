@@ -21,7 +21,8 @@ interface Room {
 }
 
 const PROTOCOL = 'src/protocol';
-const ERRORS = 'src/protocol/error-codes.ts';
+/** What of the protocol is no schema, and needs none: the engine may use it, and not only its types. */
+const PLAIN_PROTOCOL = ['src/protocol/error-codes.ts', 'src/protocol/history.ts'];
 const PLATFORM = 'src/platform';
 const CLUSTER = 'src/cluster/index.ts';
 const PORTS = 'src/cluster/ports.ts';
@@ -29,8 +30,7 @@ const PORTS = 'src/cluster/ports.ts';
 /** The first that holds a file is its room. */
 export const ROOMS: readonly Room[] = [
   { at: 'src/protocol', rooms: [], packages: ['zod'], node: [] },
-  // The table of errors is no schema: the engine takes its rejections from there.
-  { at: 'src/baseball', rooms: [ERRORS, PROTOCOL], typesOnly: [PROTOCOL], packages: [], node: [] },
+  { at: 'src/baseball', rooms: [...PLAIN_PROTOCOL, PROTOCOL], typesOnly: [PROTOCOL], packages: [], node: [] },
   { at: 'src/retrosheet', rooms: [PROTOCOL, 'src/baseball'], packages: [], node: [] },
   { at: 'src/cluster', rooms: [PROTOCOL, 'src/baseball'], packages: ['lru-cache'], node: ['assert', 'crypto', 'util'] },
   { at: 'src/store/memory', rooms: [PROTOCOL, PORTS, 'src/store/partition.ts'], packages: [], node: [] },
@@ -78,6 +78,15 @@ export const ROOMS: readonly Room[] = [
   { at: 'migrations', rooms: [], packages: ['knex'], node: [] },
 ];
 
+/** A plain file of the protocol stays plain: it knows the schemas' types, and no zod. */
+const PLAIN_ROOM: Room = {
+  at: 'a plain file of src/protocol',
+  rooms: [...PLAIN_PROTOCOL, PROTOCOL],
+  typesOnly: [PROTOCOL],
+  packages: [],
+  node: [],
+};
+
 /** Nobody imports a composition root. */
 const ROOTS = ['src/main.ts', 'workers/main.ts'];
 /** They hide timers, which come with a `Clock` alone. */
@@ -106,7 +115,7 @@ export function importsOf(source: Source): Import[] {
 
 /** @returns an offence for each arrow that points where it must not */
 export function forbiddenImports(source: Source): Offence[] {
-  const room = ROOMS.find(({ at }) => isIn(source.path, at));
+  const room = PLAIN_PROTOCOL.includes(source.path) ? PLAIN_ROOM : ROOMS.find(({ at }) => isIn(source.path, at));
   return importsOf(source).flatMap((one) => {
     const target = one.from.startsWith('.') ? resolved(source.path, one.from) : undefined;
     if (target !== undefined && ROOTS.includes(target)) {
