@@ -34,7 +34,8 @@ const FIRST_WAIT_MS = 20;
 const WAIT_MAX_MS = 1000;
 
 /**
- * Asks until there is an answer that stands, and gives up at the deadline with the last refusal.
+ * Asks until there is an answer that stands, and gives up at the deadline with the last refusal. An attempt that had no
+ * answer may have done what it asked for: then a refusal that is not the owner's own becomes `command/unknown`.
  *
  * @param attempt asks once, with the time that is left; undefined when no answer came
  */
@@ -44,15 +45,21 @@ export async function retrying<T extends { readonly ok: true }>(
 ): Promise<T | Refused> {
   const { clock } = options;
   const end = clock.monotonic() + options.deadlineMs;
+  let isUncertain = false;
   for (let tries = 0; ; tries += 1) {
     const answer = await attempt(end - clock.monotonic());
-    if (answer?.ok === true || (answer !== undefined && !isWorthAnotherTry(answer))) {
+    if (answer?.ok === true) {
       return answer;
     }
     const waitMs = waitBefore(answer, tries, options.random);
-    if (options.isOver() || clock.monotonic() + waitMs >= end) {
-      return answer ?? refused('command/timeout');
+    const isLast = options.isOver() || clock.monotonic() + waitMs >= end;
+    if (answer !== undefined && (isLast || !isWorthAnotherTry(answer))) {
+      return isUncertain && !isOwnersWord(answer) ? refused('command/unknown') : answer;
     }
+    if (isLast) {
+      return refused('command/timeout');
+    }
+    isUncertain ||= answer === undefined || answer.error.applied === 'unknown';
     options.onRetry();
     await new Promise<void>((resolve) => clock.after(waitMs, resolve));
   }
@@ -68,6 +75,15 @@ function isWorthAnotherTry({ error }: Refused): boolean {
     case 'reroute':
       return true;
   }
+}
+
+/**
+ * Whether the game's owner refused, knowing what was accepted before: that holds for the earlier attempts too. What
+ * somebody on the way said, or a limit, holds for its own attempt alone.
+ */
+function isOwnersWord({ error: { code } }: Refused): boolean {
+  const isFromTheWay = /^(request|auth|owner|server)\//.test(code);
+  return !isFromTheWay && code !== 'game/busy' && code !== 'game/quarantined';
 }
 
 /** Half of the wait is fixed, half is chance; at least what the service asked for. */

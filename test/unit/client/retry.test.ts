@@ -65,4 +65,16 @@ describe('retrying', () => {
     expect((await ask([refused('game/busy')], 100)).answer).toEqual(refused('game/busy'));
     expect((await ask([undefined], 100)).answer).toEqual(refused('command/timeout'));
   });
+
+  test('an attempt had no answer, and later ones are turned back on the way → the outcome is unknown', async () => {
+    expect((await ask([undefined, refused('server/storage')], 100)).answer).toEqual(refused('command/unknown'));
+    expect((await ask([undefined, refused('auth/expired')])).answer).toEqual(refused('command/unknown'));
+    expect((await ask([refused('command/unknown'), refused('game/busy')], 100)).answer).toEqual(
+      refused('command/unknown'),
+    );
+  });
+
+  test('an attempt had no answer, and then the owner refuses → the owner knows', async () => {
+    expect((await ask([undefined, refused('turn/stale')])).answer).toEqual(refused('turn/stale'));
+  });
 });
