@@ -1,6 +1,11 @@
-/** The cluster that is measured: the local one, as `npm run cluster` starts it, with data and ports of its own. */
+/**
+ * The cluster that is measured: the local one, as `npm run cluster` starts it, with ports of its own, and with stores
+ * that begin empty: a figure must not depend on what was measured before.
+ */
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtProgram, layoutOf, type Layout } from '../scripts/cluster/layout';
+import { endLeftovers } from '../scripts/cluster/leftovers';
 import { migrateDatabase } from '../scripts/cluster/migrate';
 import { freePort } from '../scripts/cluster/ports';
 import { Supervisor } from '../scripts/cluster/supervisor';
@@ -21,6 +26,8 @@ const WORKERS = 2;
 /** @throws Error when it does not come up */
 export async function startBenchCluster(say: (line: string) => void): Promise<BenchCluster> {
   const layout = benchLayout();
+  await endLeftovers(layout.pids, builtProgram(layout, ''), say);
+  empty(layout);
   const supervisor = new Supervisor({
     layout,
     cluster: { nodes: NODES, workers: WORKERS, port: await freePort() },
@@ -49,6 +56,13 @@ export async function startBenchCluster(say: (line: string) => void): Promise<Be
 export function benchLayout(): Layout {
   const { dir } = layoutOf(process.env);
   return layoutOf({ ...process.env, DUGOUT_DIR: join(dir, 'bench') });
+}
+
+/** The data may lie elsewhere, behind a link, where PostgreSQL's user can reach it. */
+function empty(layout: Layout): void {
+  for (const folder of [layout.redisData, layout.postgresData]) {
+    if (existsSync(folder)) rmSync(realpathSync(folder), { recursive: true });
+  }
 }
 
 const kindOf = (name: string): string => name.replace(/-\d+$/, '');

@@ -31,7 +31,7 @@ export function drivePaced(ratePerS: number, { tables, onAnswer }: DriveOptions)
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * ratePerS);
     for (; issued < due; issued++) {
-      const dueAt = startedAt + (issued / ratePerS) * 1000;
+      const dueAt = startedAt + ((issued + 1) / ratePerS) * 1000;
       queues[turn++ % queues.length]?.add(dueAt);
     }
   }, BEAT_MS);

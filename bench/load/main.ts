@@ -62,10 +62,12 @@ class Generator {
     const driver = ratePerS === null ? driveUnpaced({ tables, onAnswer }) : drivePaced(ratePerS, { tables, onAnswer });
     await pause(warmUpMs);
     const retriesBefore = retriesOf(tables);
+    const cpuBefore = process.cpuUsage();
     this.window.from = performance.now();
     tell({ type: 'measuring' });
     await pause(measureMs);
     this.window.to = performance.now();
+    const { user, system } = process.cpuUsage(cpuBefore);
     tell({ type: 'measured' });
     await driver.stop();
     return {
@@ -74,6 +76,7 @@ class Generator {
       refused: Object.fromEntries(this.refused),
       retries: retriesOf(tables) - retriesBefore,
       storage: this.watch === null ? null : await this.watch.end(),
+      generatorMicros: user + system,
       samples: this.samples,
     };
   }

@@ -34,6 +34,8 @@ export interface LoadReport {
   readonly retries: number;
   /** From an answer to its command's visibility in PostgreSQL; null when nobody watched. */
   readonly storage: { readonly lag: LatencyCounts; readonly neverSeen: number } | null;
+  /** What the generator itself used while it measured: near a core, and it is the generator that was measured. */
+  readonly generatorMicros: number;
   /** Messages as they went over the wire, spread over the run. */
   readonly samples: readonly EchoSample[];
 }

@@ -1,6 +1,6 @@
 /**
- * Eviction: a node that owns thousands of games, each fenced in a real Redis, lets all of them go when their hour is
- * over, while the event loop's longest block is watched. Answers its parent in one message.
+ * Eviction: a node that owns thousands of games under way, each fenced in a real Redis, lets all of them go when their
+ * hour is over, while the event loop's longest block is watched. Answers its parent in one message.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { planGame } from '../../scripts/replay/plan';
@@ -9,8 +9,7 @@ import type { Clock, Timer } from '../../src/cluster/ports';
 import { systemClock } from '../../src/platform/clock';
 import { connectRedis } from '../../src/store/redis/connection';
 import { RedisFences } from '../../src/store/redis/fences';
-import { RedisJournal } from '../../src/store/redis/journal';
-import { createGame, give, IDLE_EVICT_MS, STALE_PLAY, startNode, textsOf } from './bench-node';
+import { IDLE_EVICT_MS, playShare, startNode, textsOf } from './bench-node';
 import { obligingPorts } from './obliging-ports';
 
 export interface EvictionPlan {
@@ -27,6 +26,8 @@ export interface EvictionReport {
 
 const PARTITIONS = 16;
 const AT_ONCE = 64;
+/** Of each game. */
+const PLAYED_SHARE = 0.25;
 const RESOLUTION_MS = 1;
 const NANOS = 1e6;
 const WITHIN_MS = 60_000;
@@ -79,7 +80,6 @@ async function main(plan: EvictionPlan): Promise<void> {
     ...base,
     clock,
     fences: new RedisFences({ redis, partitions: PARTITIONS }),
-    journal: new RedisJournal({ redis, partitions: PARTITIONS }),
     observer: { ...base.observer, released: () => (released += 1) },
   });
   const texts = readSources(plan.paths)
@@ -89,7 +89,7 @@ async function main(plan: EvictionPlan): Promise<void> {
   const owner = async (): Promise<void> => {
     for (let n = next++; n < plan.games; n = next++) {
       const each = texts[n % texts.length];
-      if (each !== undefined) await give(node, await createGame(node, each), STALE_PLAY);
+      if (each !== undefined) await playShare(node, each, PLAYED_SHARE);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, owner));

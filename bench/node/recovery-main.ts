@@ -72,9 +72,8 @@ async function main(plan: RecoveryPlan): Promise<void> {
   });
   const bare = history.map(({ snapshot: _, ...entry }) => entry);
   const measure = async (entries: readonly JournalEntry[]): Promise<LatencyCounts> => {
-    const games = await Promise.all(
-      Array.from({ length: plan.games + WARM_UP }, () => store(entries, { archive, writer })),
-    );
+    const games: GameId[] = [];
+    while (games.length < plan.games + WARM_UP) games.push(await store(entries, { archive, writer }));
     await recover(node, games.slice(0, WARM_UP));
     return (await recover(node, games.slice(WARM_UP))).toCounts();
   };
