@@ -35,6 +35,8 @@ import { countPitches } from './pitches';
 import { enterLineup, enterSubstitute, newRoll, pitchingLine, pitchingNow, type TeamRoll } from './roll';
 
 interface Sum {
+  /** Those that count. */
+  readonly events: GameEvent[];
   readonly rolls: BySide<TeamRoll>;
   readonly notes: BoxScoreNote[];
   readonly runs: ChargedRun[];
@@ -50,6 +52,7 @@ interface Sum {
 
 function newSum(): Sum {
   return {
+    events: [],
     rolls: { away: newRoll(), home: newRoll() },
     notes: [],
     runs: [],
@@ -129,6 +132,7 @@ function addSubstitution(sum: Sum, state: StartedState, event: PlayerSubstituted
 }
 
 function add(sum: Sum, before: GameState | null, event: GameEvent): Sum {
+  sum.events.push(event);
   switch (event.type) {
     case 'GameStarted':
       sum.status = 'live';
@@ -186,19 +190,18 @@ function teamBoxScore(sum: Sum, side: Side, facts: Pick<TeamBoxScore, 'team' | '
 
 /** The box score of a game so far. The first event is `GameScheduled`; throws on a journal that is broken. */
 export function boxScore(events: Iterable<GameEvent>): BoxScore {
-  const all = [...events];
-  const [scheduled] = all;
+  const sum = fold(events, newSum(), add);
+  const [scheduled] = sum.events;
   assert(scheduled?.type === 'GameScheduled', 'a game begins with GameScheduled');
   const { teams, ruleset } = scheduled;
-  const sum = fold(all, newSum(), add);
   const lines = { away: sum.rolls.away.pitchers, home: sum.rolls.home.pitchers };
-  const earned = chargeEarnedRuns(sum.runs, all, lines);
+  const earned = chargeEarnedRuns(sum.runs, sum.events, lines);
   return {
     status: sum.status,
-    lineScore: lineScore(all),
+    lineScore: lineScore(sum.events),
     away: teamBoxScore(sum, 'away', { team: teams.away, earnedRuns: earned.team.away }),
     home: teamBoxScore(sum, 'home', { team: teams.home, earnedRuns: earned.team.home }),
-    decisions: sum.status === 'final' ? nameDecisions(all, lines) : { win: null, loss: null, save: null },
+    decisions: sum.status === 'final' ? nameDecisions(sum.events, lines) : { win: null, loss: null, save: null },
     earnedRunsBy: earned.by,
     notes: sum.notes,
     ending: endingOf(sum.last, ruleset),
