@@ -159,7 +159,7 @@ export class MemoryCluster {
   /** What a replica has at this moment. */
   copyOfRedis(): RedisCopy {
     const { fences, quarantines, sessions, streams } = this.redis;
-    return structuredClone({ fences, quarantines, sessions, streams });
+    return copyOf({ fences, quarantines, sessions, streams });
   }
 
   /** A replica takes over with what it has. */
@@ -209,7 +209,7 @@ export class MemoryCluster {
         return async (...args: unknown[]): Promise<unknown> => {
           const journey = this.journeyOf(store, verb);
           await this.pass(journey.thereMs);
-          const outcome = await this.call(journey.fault, () => bound(value, target)(...structuredClone(args)));
+          const outcome = await this.call(journey.fault, () => bound(value, target)(...copyOf(args)));
           await this.pass(journey.backMs);
           await clock.awake();
           if (outcome instanceof Fault) throw outcome;
@@ -233,7 +233,7 @@ export class MemoryCluster {
     if (fault === 'refuse') return away();
     if (fault === 'loseRequest') return lost();
     try {
-      const reply: unknown = structuredClone(await run());
+      const reply: unknown = copyOf(await run());
       if (fault === 'duplicate') await run();
       return fault === 'loseReply' ? lost() : reply;
     } catch (cause) {
@@ -273,6 +273,22 @@ export class MemoryCluster {
       head: () => undefined,
     };
   }
+}
+
+/**
+ * A copy that shares nothing, as what came over a wire does. `structuredClone` would make the objects of another realm
+ * under jest, which are equal to ours in no strict sense.
+ */
+function copyOf<V>(value: V): V {
+  if (value === null || typeof value !== 'object') return value;
+  return copyOfObject(value) as V;
+}
+
+function copyOfObject(value: object): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (value instanceof Set) return new Set([...value].map(copyOf));
+  if (value instanceof Map) return new Map([...value].map(([key, held]) => [key, copyOf<unknown>(held)]));
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, copyOf<unknown>(held)]));
 }
 
 /** A property of the port itself; its functions keep their `this`. */
