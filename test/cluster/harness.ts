@@ -41,6 +41,7 @@ const ENVIRONMENT = {
   HEAD_BEACON_MS: '500',
   FLUSH_MS: '50',
   DRAIN_DEADLINE_MS: '10000',
+  PG_ACQUIRE_TIMEOUT_MS: '10000',
   LOG_LEVEL: 'warn',
 };
 
@@ -270,7 +271,7 @@ export class Cluster {
 
   private async assertAllIsWell(): Promise<void> {
     const { members, owners } = this.parts;
-    if (members.crashes.length > 0) throw new Error(members.crashes.join('\n'));
+    members.assertAllIsWell();
     if (!this.storesAreUp) return;
     const { outages } = this;
     try {

@@ -54,23 +54,25 @@ export class Members {
     return [...this.members].filter(([, { process }]) => process.isRunning).map(([name]) => name);
   }
 
-  /** How processes ended that nobody had told to; empty when all is well. */
-  get crashes(): readonly string[] {
-    return [...this.members.values()].flatMap(({ process }) => process.crash ?? []);
+  /** @throws Error when a process ended that nobody had told to, or when the cluster has been closed */
+  assertAllIsWell(): void {
+    const crashes = [...this.members.values()].flatMap(({ process }) => process.crash ?? []);
+    if (crashes.length > 0) throw new Error(crashes.join('\n'));
+    if (this.isClosed) throw new Error('the cluster has been closed');
   }
 
   /** Starts one, for the first time or again; a node is ready when this resolves. */
   async start(name: string): Promise<void> {
     const isNode = name.startsWith('node-');
     const port = isNode ? await freePort() : null;
-    if (this.isClosed) throw new Error(`${name} is not started: the cluster has been closed`);
+    this.assertAllIsWell();
     this.members.set(name, { process: this.launch(name, port), port, isLeaving: false });
     this.tellBalancer();
     if (port === null) return;
     await until(
       `${name} is ready`,
       async () => {
-        if (this.crashes.length > 0) throw new Error(this.crashes.join('\n'));
+        this.assertAllIsWell();
         return (await probe(port)) === 'ready';
       },
       READY_WITHIN_MS,
