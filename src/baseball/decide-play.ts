@@ -6,6 +6,7 @@ import { accepted, refused, type Decision } from './decision';
 import { vacantPositions } from './decide-substitution';
 import { endingsAfter } from './innings';
 import { judge } from './judge';
+import { nearestReading } from './nearest-reading';
 import { readNotation } from './notation/read';
 import { writeNotation } from './notation/write';
 import { battingTeam, currentBatter, currentPitcher, fieldingTeam, type LiveState } from './state';
@@ -24,6 +25,10 @@ function notReady(state: LiveState, batter: string | undefined): Decision | null
   if (vacant.length > 0) {
     return refused('play/invalid', `Nobody has position ${vacant.join(', ')}.`, { part: 'lineup', side, vacant });
   }
+  return wrongBatter(state, batter);
+}
+
+function wrongBatter(state: LiveState, batter: string | undefined): Decision | null {
   const up = currentBatter(state).id;
   if (batter === undefined || batter === up) return null;
   return refused('play/invalid', `${up} is at bat, not ${batter}.`, { part: 'batter', batter, atBat: up });
@@ -31,14 +36,32 @@ function notReady(state: LiveState, batter: string | undefined): Decision | null
 
 type Read = { readonly play: ScoredPlay; readonly notation: string } | { readonly refusal: Decision };
 
+/** What an event can hold of a play's text. */
+const NOTATION_MAX = 200;
+
+/** The play's text; a structured play is what it would be written as, so that there is one way to tell it again. */
+function notationOf({ notation, play }: RecordPlay): string {
+  return notation ?? (play === undefined ? '' : writeNotation(play));
+}
+
 function readCommand(command: RecordPlay): Read {
-  if (command.play !== undefined) return { play: command.play, notation: writeNotation(command.play) };
-  const notation = command.notation ?? '';
+  const notation = notationOf(command);
+  if (notation.length > NOTATION_MAX) {
+    const message = `Written out, the play takes ${notation.length} characters, at most ${NOTATION_MAX}.`;
+    return { refusal: refused('play/notation', message, { part: 'play', position: 0 }) };
+  }
   const read = readNotation(notation);
   if (read.ok) return { play: read.play, notation };
-  const { part, position, reason } = read;
-  const details = { part, position, reason };
+  const { part, position, reason, expected } = read;
+  const details = { part, position, notation, reason, ...(expected === undefined ? {} : { expected }) };
   return { refusal: refused('play/notation', `"${part}" at position ${position}: ${reason}.`, details) };
+}
+
+/** Where a part of a play stands in its text; what stands nowhere by itself is the play as a whole. */
+function located(notation: string, part: string): { part: string; position: number } {
+  const position = notation.toUpperCase().indexOf(part);
+  if (position >= 0) return { part: notation.slice(position, position + part.length), position };
+  return { part: notation.replace(/[./].*$/, ''), position: 0 };
 }
 
 export function decidePlay(state: LiveState, command: RecordPlay): Decision {
@@ -49,9 +72,18 @@ export function decidePlay(state: LiveState, command: RecordPlay): Decision {
   const { turn, count, pitches } = command;
   const event = judge(state, read.play, { turn, notation: read.notation, count, pitches });
   if ('reason' in event) {
-    return refused('play/invalid', event.reason, { part: event.part, notation: read.notation });
+    return refused('play/invalid', event.reason, { ...located(read.notation, event.part), notation: read.notation });
   }
   return accepted(event, ...endings(state, event));
+}
+
+/** A refused play with the nearest one that could have been meant, where there is one: `details.didYouMean`. */
+export function adviseOnPlay(state: LiveState, command: RecordPlay, decision: Decision): Decision {
+  if (decision.ok || (wrongTurn(state, command.turn) ?? notReady(state, command.batter)) !== null) return decision;
+  const reading = nearestReading(state, notationOf(command));
+  if (reading === null) return decision;
+  const { code, message, details } = decision.rejection;
+  return refused(code, message, { ...details, didYouMean: reading });
 }
 
 function endings(state: LiveState, event: PlayRecorded): ReturnType<typeof endingsAfter> {
@@ -63,7 +95,7 @@ function endings(state: LiveState, event: PlayRecorded): ReturnType<typeof endin
 }
 
 export function decidePitches(state: LiveState, command: RecordPitches): Decision {
-  const wrong = wrongTurn(state, command.turn);
+  const wrong = wrongTurn(state, command.turn) ?? wrongBatter(state, command.batter);
   if (wrong !== null) return wrong;
   const { turn, count, pitches } = command;
   const pitcher = currentPitcher(state);

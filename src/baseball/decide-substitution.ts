@@ -117,7 +117,7 @@ export function decideSubstitution(state: LiveState, command: RecordSubstitution
 }
 
 function eventOf({ command, side, lineup, holder, base }: Substitution): PlayerSubstituted {
-  const { player, battingOrderSlot: slot, position } = command;
+  const { player, battingOrderSlot: slot, position, injury } = command;
   const known = inLineup(lineup, player.id) ?? lineup.bench.find((other) => other.id === player.id);
   const bats = player.bats ?? known?.bats;
   const throws = player.throws ?? known?.throws;
@@ -131,5 +131,6 @@ function eventOf({ command, side, lineup, holder, base }: Substitution): PlayerS
     ...(replaces ? { replaced: holder.id } : {}),
     replacedPosition: holder.position,
     ...(replaces && base > 0 ? { base } : {}),
+    ...(injury === true ? { injury } : {}),
   };
 }

@@ -6,10 +6,12 @@
  */
 import type { Command } from '../protocol/commands';
 import type { Seat } from '../protocol/seat';
-import { assertNever } from './assert';
+import type { GameEvent } from '../protocol/events';
+import { assert, assertNever } from './assert';
 import { decideAdjustment } from './decide-adjustment';
 import { decideLineup, decideStart } from './decide-lineup';
-import { decidePitches, decidePlay } from './decide-play';
+import { adviseOnPlay, decidePitches, decidePlay } from './decide-play';
+import { type DecideAgain, decideCorrection, decideUndo } from './decide-revision';
 import { decideSubstitution } from './decide-substitution';
 import { accepted, refused, type Decision } from './decision';
 import type { Dice } from './dice';
@@ -20,6 +22,13 @@ export type { Decision } from './decision';
 export interface DecideInput {
   readonly seat: Seat;
   readonly command: Command;
+  /** All events of the game from the first on: for the commands that `needsHistory` names. */
+  readonly history?: readonly GameEvent[];
+}
+
+/** True for a command that is decided from what was recorded before, which the state does not hold. */
+export function needsHistory({ type }: Command): boolean {
+  return type === 'UndoPlay' || type === 'CorrectPlay';
 }
 
 /** In a scored game the scorekeeper and the commissioner record everything; a manager hands in his own lineup. */
@@ -30,10 +39,21 @@ function wrongSeat({ seat, command }: DecideInput): Decision | null {
 }
 
 export function decide(state: GameState, input: DecideInput, _dice: Dice): Decision {
+  const decision = decidePlainly(state, input);
+  if (decision.ok || state.status !== 'live' || input.command.type !== 'RecordPlay') return decision;
+  return adviseOnPlay(state, input.command, decision);
+}
+
+/** Whether `decide` would accept it; cheaper than to ask why not. */
+export function isAccepted(state: GameState, input: DecideInput): boolean {
+  return decidePlainly(state, input).ok;
+}
+
+/** The decision without advice on what may have been meant. */
+function decidePlainly(state: GameState, input: DecideInput): Decision {
   const wrong = wrongSeat(input);
   if (wrong !== null) return wrong;
-  const { command } = input;
-  return isStarted(state) ? decideStarted(state, command) : decideScheduled(state, command);
+  return isStarted(state) ? decideStarted(state, input) : decideScheduled(state, input.command);
 }
 
 function decideScheduled(state: Exclude<GameState, StartedState>, command: Command): Decision {
@@ -42,7 +62,9 @@ function decideScheduled(state: Exclude<GameState, StartedState>, command: Comma
   return refused('game/not_started', undefined, { command: command.type });
 }
 
-function decideStarted(state: StartedState, command: Command): Decision {
+type Recorded = Pick<DecideInput, 'command' | 'history'>;
+
+function decideStarted(state: StartedState, { command, history }: Recorded): Decision {
   switch (command.type) {
     case 'SetLineup':
     case 'StartGame':
@@ -54,6 +76,12 @@ function decideStarted(state: StartedState, command: Command): Decision {
       return state.status === 'final'
         ? refused('game/over')
         : refused('command/not_allowed', 'The game is not suspended.', { command: command.type });
+    case 'UndoPlay':
+      return decideUndo(state, command, known(history));
+    case 'CorrectPlay': {
+      const decideAgain: DecideAgain = (then, again) => decideStarted(then, { command: again });
+      return decideCorrection(state, command, { history: known(history), decideAgain });
+    }
     default:
       if (state.status === 'final') return refused('game/over', undefined, { command: command.type });
       if (state.status === 'suspended') return decideSuspended(state, command);
@@ -61,11 +89,19 @@ function decideStarted(state: StartedState, command: Command): Decision {
   }
 }
 
+function known(history: readonly GameEvent[] | undefined): readonly GameEvent[] {
+  assert(history !== undefined, 'a command that needs the history was decided without it');
+  return history;
+}
+
 function resumed({ date }: Extract<Command, { type: 'ResumeGame' }>): Decision {
   return accepted({ type: 'GameResumed', ...(date === undefined ? {} : { date }) });
 }
 
-type LiveCommand = Exclude<Command, { type: 'SetLineup' | 'StartGame' | 'SetEarnedRuns' | 'ResumeGame' }>;
+type LiveCommand = Exclude<
+  Command,
+  { type: 'SetLineup' | 'StartGame' | 'SetEarnedRuns' | 'ResumeGame' | 'UndoPlay' | 'CorrectPlay' }
+>;
 
 /** A suspended game can still be called: then it ends as it stands. */
 function decideSuspended(state: StartedState, command: LiveCommand): Decision {

@@ -6,6 +6,7 @@ import type {
   GameEvent,
   GameScheduled,
   HandAdjusted,
+  HistoryRevised,
   PitchesRecorded,
   PlayerSubstituted,
   PlayRecorded,
@@ -76,6 +77,8 @@ export function evolve(state: GameState, event: GameEvent): GameState {
       return { ...state, status: 'final', endReason: event.reason };
     case 'EarnedRunsSet':
       return state;
+    case 'HistoryRevised':
+      return stateBefore(event);
     case 'GameScheduled':
     case 'LineupSet':
     case 'GameStarted':
@@ -83,6 +86,12 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     default:
       return assertNever(event);
   }
+}
+
+/** Where a revision goes back to; what counts instead follows it. */
+function stateBefore({ state }: HistoryRevised): GameState {
+  assert(state !== undefined, 'a revision without the state that it goes back to');
+  return state as unknown as GameState;
 }
 
 function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {

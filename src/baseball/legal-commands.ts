@@ -3,16 +3,16 @@
  * walks that look for a state that must not be.
  *
  * Plays are unbounded (a record may send every runner anywhere), so the list holds each kind of play that the bases
- * allow, with the runners moved in the usual ways; substitutions by the players on the bench. Whatever is listed,
- * `decide` accepts: each candidate was put to it.
+ * allow, with the runners moved in the usual ways; substitutions by the players on the bench; corrections of the last
+ * plays by usual ones. Whatever is listed, `decide` accepts: each candidate was put to it.
  */
 import type { Adjustment, Command, CommandType } from '../protocol/commands';
+import type { GameEvent } from '../protocol/events';
 import type { Player } from '../protocol/lineup';
 import type { Seat } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { assertNever } from './assert';
-import { decide } from './decide';
-import { noDice } from './dice';
+import { isAccepted, needsHistory } from './decide';
 import {
   battingTeam,
   currentBatter,
@@ -35,11 +35,11 @@ export function legalCommandTypes(state: GameState, seat: Seat): readonly Comman
       return isReady ? ['SetLineup', 'StartGame'] : ['SetLineup'];
     }
     case 'live':
-      return records ? LIVE_TYPES : [];
+      return records ? [...LIVE_TYPES, ...revisionTypes(state)] : [];
     case 'suspended':
-      return records ? ['ResumeGame', 'EndGame', 'SetEarnedRuns'] : [];
+      return records ? ['ResumeGame', 'EndGame', 'SetEarnedRuns', ...revisionTypes(state)] : [];
     case 'final':
-      return records ? ['SetEarnedRuns'] : [];
+      return records ? ['SetEarnedRuns', ...revisionTypes(state)] : [];
     default:
       return assertNever(state);
   }
@@ -55,14 +55,34 @@ const LIVE_TYPES: readonly CommandType[] = [
   'SetEarnedRuns',
 ];
 
-/** Commands that `decide` accepts from this seat in this state. */
-export function legalCommands(state: GameState, seat: Seat): readonly Command[] {
-  return candidates(state).filter((command) => decide(state, { seat, command }, noDice).ok);
+function revisionTypes(state: StartedState): readonly CommandType[] {
+  return state.turn > 1 ? ['UndoPlay', 'CorrectPlay'] : [];
+}
+
+/**
+ * Commands that `decide` accepts from this seat in this state.
+ * @param history all events of the game; without it no corrections are listed, which hang on what came after.
+ */
+export function legalCommands(state: GameState, seat: Seat, history?: readonly GameEvent[]): readonly Command[] {
+  const types = legalCommandTypes(state, seat);
+  const asked = history === undefined ? { seat } : { seat, history };
+  return candidates(state)
+    .filter((command) => types.includes(command.type))
+    .filter((command) =>
+      needsHistory(command) && history === undefined
+        ? command.type === 'UndoPlay'
+        : isAccepted(state, { ...asked, command }),
+    );
 }
 
 function candidates(state: GameState): Command[] {
   if (!isStarted(state)) return [{ type: 'StartGame' }];
-  const closing: Command[] = [...earnedRuns(state), { type: 'EndGame', reason: 'called' }, { type: 'ResumeGame' }];
+  const closing: Command[] = [
+    ...earnedRuns(state),
+    { type: 'EndGame', reason: 'called' },
+    { type: 'ResumeGame' },
+    ...revisions(state),
+  ];
   if (state.status !== 'live') return closing;
   const { turn } = state;
   return [
@@ -78,6 +98,19 @@ function candidates(state: GameState): Command[] {
 function earnedRuns(state: StartedState): Command[] {
   const pitcher = currentPitcher(state);
   return pitcher === null ? [] : [{ type: 'SetEarnedRuns', pitcher: pitcher.id, earnedRuns: 0 }];
+}
+
+/** Plays that need no runner, and fit in most places. */
+const CORRECTIONS = ['K', 'W', 'S8', 'D7', 'HR', 'E6', '63', '8/F'];
+function revisions({ turn }: StartedState): Command[] {
+  const last = turn - 1;
+  const corrected = [last, last - 1, last - 2].filter((each) => each > 0);
+  return [
+    ...(last > 0 ? [{ type: 'UndoPlay', turn: last } as const] : []),
+    ...corrected.flatMap((each) =>
+      CORRECTIONS.map((notation): Command => ({ type: 'CorrectPlay', turn: each, notation })),
+    ),
+  ];
 }
 
 const baseText = (base: number): string => (base >= 4 ? 'H' : String(base));

@@ -5,6 +5,7 @@
  * its outs and those whom it left on base.
  */
 import type { GameEvent, PlayRecorded } from '../protocol/events';
+import { effectiveEvents } from '../protocol/history';
 import type { LineScore, TeamLine } from '../protocol/scores';
 import type { BySide, Side } from '../protocol/side';
 import { assert } from './assert';
@@ -46,11 +47,11 @@ function finished(line: Line, innings: number): TeamLine {
   return { runsByInning, runs, hits, errors, leftOnBase: line.reached - runs };
 }
 
-/** The line score of a game so far; both teams have as many innings as the longer of the two. */
+/** The line score of a game so far, from all its events; both teams have as many innings as the longer of the two. */
 export function lineScore(events: Iterable<GameEvent>): LineScore {
   const lines: BySide<Line> = { away: newLine(), home: newLine() };
   let first: Side | null = null;
-  for (const event of events) {
+  for (const event of effectiveEvents(events)) {
     switch (event.type) {
       case 'GameScheduled':
         first = sideBattingIn('top', event.ruleset);

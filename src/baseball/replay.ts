@@ -1,5 +1,6 @@
 /** Replay: a game's state, or anything else, from its events alone. */
 import type { GameEvent } from '../protocol/events';
+import { effectiveEvents } from '../protocol/history';
 import { assert } from './assert';
 import { evolve, initialState } from './evolve';
 import type { GameState } from './state';
@@ -21,11 +22,11 @@ function next(state: GameState | null, event: GameEvent): GameState {
 /** Takes each event with the state just before it; null before `GameScheduled`. */
 export type Reducer<T> = (sum: T, before: GameState | null, event: GameEvent) => T;
 
-/** Folds a game's events, each beside the state before it: scores, statistics, projections. */
+/** Folds those of a game's events that count, each beside the state before it: scores, statistics, projections. */
 export function fold<T>(events: Iterable<GameEvent>, start: T, reducer: Reducer<T>): T {
   let state: GameState | null = null;
   let sum = start;
-  for (const event of events) {
+  for (const event of effectiveEvents(events)) {
     sum = reducer(sum, state, event);
     state = next(state, event);
   }

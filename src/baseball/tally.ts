@@ -10,6 +10,7 @@ import type {
   ScoredAttempt,
   ScoredPlay,
 } from '../protocol/play';
+import { ATTEMPT_WORDS } from './notation/write';
 import { batterTo, endsPlateAppearance } from './play-kinds';
 import type { Bases } from './state';
 
@@ -185,7 +186,7 @@ function misfitOf(play: ScoredPlay, bases: Bases): Misfit | null {
     if (isEmpty(runner)) return nobodyOn(runner, `${sequenceText(by)}(${runner})`);
   }
   for (const attempt of play.attempts ?? []) {
-    if (isEmpty(attemptFrom(attempt))) return nobodyOn(attemptFrom(attempt), `${attempt.kind} ${attempt.base}`);
+    if (isEmpty(attemptFrom(attempt))) return nobodyOn(attemptFrom(attempt), attemptText(attempt));
   }
   const goesOn = !endsPlateAppearance(play.kind);
   for (const advance of play.advances ?? []) {
@@ -198,6 +199,11 @@ function misfitOf(play: ScoredPlay, bases: Bases): Misfit | null {
 
 function nobodyOn(base: number, part: string): Misfit {
   return { part, reason: `There is no runner on ${baseName(base)}.` };
+}
+
+/** `SB2`, `POCSH`. */
+function attemptText({ kind, base }: ScoredAttempt): string {
+  return `${ATTEMPT_WORDS[kind]}${base === 4 ? 'H' : base}`;
 }
 
 export function advanceText({ from, to, out }: ScoredAdvance): string {

@@ -75,7 +75,9 @@ export function viewFor(state: GameState, _viewer: Viewer): GameView {
   };
 }
 
-/** What a viewer may know of an event. */
+/** What a viewer may know of an event: never a whole state. */
 export function projectEvent(event: GameEvent, _viewer: Viewer): GameEvent {
-  return event;
+  if (event.type !== 'HistoryRevised') return event;
+  const { state: _, ...shown } = event;
+  return shown;
 }

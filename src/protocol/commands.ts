@@ -19,25 +19,46 @@ export type SetLineup = z.infer<typeof SetLineup>;
 export const StartGame = z.strictObject({ type: z.literal('StartGame') });
 export type StartGame = z.infer<typeof StartGame>;
 
+/** A play as a scorekeeper says it. */
+const SAID_PLAY = {
+  turn: Turn,
+  /** Who bats, when the sender wants that checked: another batter than the one who is up refuses the command. */
+  batter: PlayerId.optional(),
+  notation: Notation.optional(),
+  play: ScoredPlay.optional(),
+  count: Count.optional(),
+  pitches: Pitches.optional(),
+};
+
+const isSaidOnce = (said: { notation?: unknown; play?: unknown }): boolean =>
+  (said.notation === undefined) !== (said.play === undefined);
+const SAY_ONCE = 'give either notation or play';
+
 /** What happened, as notation or structured: exactly one of the two. */
-export const RecordPlay = z
-  .strictObject({
-    type: z.literal('RecordPlay'),
-    turn: Turn,
-    /** Who bats, when the sender wants that checked: another batter than the one who is up refuses the play. */
-    batter: PlayerId.optional(),
-    notation: Notation.optional(),
-    play: ScoredPlay.optional(),
-    count: Count.optional(),
-    pitches: Pitches.optional(),
-  })
-  .refine((c) => (c.notation === undefined) !== (c.play === undefined), 'give either notation or play');
+export const RecordPlay = z.strictObject({ type: z.literal('RecordPlay'), ...SAID_PLAY }).refine(isSaidOnce, SAY_ONCE);
 export type RecordPlay = z.infer<typeof RecordPlay>;
+
+/**
+ * What happened in truth on a play that is recorded otherwise. Everything recorded after it is judged again; what no
+ * longer fits refuses the correction. A count or pitches that are not given stay as they were recorded.
+ */
+export const CorrectPlay = z
+  .strictObject({ type: z.literal('CorrectPlay'), ...SAID_PLAY })
+  .refine(isSaidOnce, SAY_ONCE);
+export type CorrectPlay = z.infer<typeof CorrectPlay>;
+
+/**
+ * The last recorded play did not happen: the game stands again as just before it. What was recorded after it (an
+ * ending, substitutions, counts) is taken back with it.
+ */
+export const UndoPlay = z.strictObject({ type: z.literal('UndoPlay'), turn: Turn });
+export type UndoPlay = z.infer<typeof UndoPlay>;
 
 /** The count of a plate appearance that goes on, e.g. before a substitution in the middle of it. */
 export const RecordPitches = z.strictObject({
   type: z.literal('RecordPitches'),
   turn: Turn,
+  batter: PlayerId.optional(),
   count: Count.optional(),
   pitches: Pitches.optional(),
 });
@@ -126,6 +147,8 @@ export const Command = z.discriminatedUnion('type', [
   SetLineup,
   StartGame,
   RecordPlay,
+  CorrectPlay,
+  UndoPlay,
   RecordPitches,
   RecordSubstitution,
   RecordAdjustment,

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Command } from './commands';
 import { ERROR_CODES, type ErrorCode, type RetryRule } from './error-codes';
 import { GameEvent } from './events';
+import { ENTRY_EVENTS_MAX } from './history';
 import { CommandId, GameId, UserId } from './ids';
 import { Seat } from './seat';
 import { GameSummary } from './scores';
@@ -49,10 +50,10 @@ export const JournalEntry = z.strictObject({
   digest: z.string().min(1).max(64),
   actor: Actor,
   at: TimestampMs,
-  events: z.array(GameEvent).min(1).max(64),
+  events: z.array(GameEvent).min(1).max(ENTRY_EVENTS_MAX),
   /** The game just after these events, for lists and statistics. */
   after: GameSummary,
-  /** The whole game state after these events, as JSON; present when a half-inning ended or the game did. */
+  /** The whole game state after these events, as JSON; present when a half-inning or the game ended, or plays were revised. */
   snapshot: z.string().optional(),
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;

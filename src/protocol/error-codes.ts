@@ -52,13 +52,18 @@ export const ERROR_CODES = {
   // The game and its moment.
   'game/not_found': row(404, 'never', 'There is no such game.'),
   'game/exists': row(409, 'never', 'A game with this id exists already, with other content.'),
+  'game/no_such_seq': row(404, 'never', 'The game has not had that seq.'),
   'game/not_started': row(409, 'resync', 'The game has not started: set both lineups and start it first.'),
   'game/already_started': row(409, 'resync', 'The game has started already.'),
   'game/over': row(409, 'resync', 'The game is over; it takes no more plays.'),
   'game/suspended': row(409, 'resync', 'The game is suspended; resume it first.'),
   'game/busy': row(429, 'afterMs', 'Too many commands are waiting for this game.'),
   'game/quarantined': row(503, 'never', 'The game is set aside until an operator has looked at it.'),
-  'game/violation': row(500, 'never', 'The command broke an assumption of the engine; nothing was changed, and it has been recorded.'),
+  'game/violation': row(
+    500,
+    'never',
+    'The command broke an assumption of the engine; nothing was changed, and it has been recorded.',
+  ),
   'turn/stale': row(409, 'resync', 'That turn has been answered already; fetch the game and decide on the open turn.'),
   'turn/future': row(409, 'resync', 'That turn has not opened yet; fetch the game and decide on the open turn.'),
 
@@ -68,6 +73,7 @@ export const ERROR_CODES = {
   'substitution/invalid': row(422, 'never', 'The substitution breaks a rule of the game.'),
   'play/invalid': row(422, 'never', 'The play cannot happen in this situation.'),
   'play/notation': row(422, 'never', 'The notation of the play cannot be read.'),
+  'play/no_longer_fits': row(422, 'never', 'Something that was recorded later does not fit the corrected play.'),
   'adjustment/invalid': row(422, 'never', 'The adjustment does not fit the game.'),
   'command/not_allowed': row(422, 'never', 'The rules do not allow that command now.'),
 

@@ -102,9 +102,9 @@ export const PlayRecorded = z.object({
   // Who did what, in order.
   /** The batter (when his plate appearance is over) and every runner, moved or not, from home to third. */
   runners: z.array(RunnerOutcome).max(4),
-  putouts: z.array(Fielder).max(3).optional(),
-  assists: z.array(Fielder).max(20).optional(),
-  errors: z.array(FieldingError).max(10).optional(),
+  putouts: z.array(Fielder).max(100).optional(),
+  assists: z.array(Fielder).max(200).optional(),
+  errors: z.array(FieldingError).max(100).optional(),
   outsMade: z.int().min(0).max(3),
 });
 export type PlayRecorded = z.infer<typeof PlayRecorded>;
@@ -131,6 +131,8 @@ export const PlayerSubstituted = z.object({
   replacedPosition: z.int().min(0).max(12).optional(),
   /** The base of the runner whose place he takes. */
   base: z.int().min(1).max(3).optional(),
+  /** The player who left was hurt, ill or sent off. */
+  injury: flag,
 });
 export type PlayerSubstituted = z.infer<typeof PlayerSubstituted>;
 
@@ -188,6 +190,19 @@ export const EarnedRunsSet = z.object({
 });
 export type EarnedRunsSet = z.infer<typeof EarnedRunsSet>;
 
+/**
+ * The play of a turn, and everything recorded after it, stopped counting: it was undone, or corrected. What counts in
+ * its place follows in the same entry, judged again (`effectiveEvents` in history.ts).
+ */
+export const HistoryRevised = z.object({
+  type: z.literal('HistoryRevised'),
+  reason: z.enum(['undo', 'correction']),
+  turn: Turn,
+  /** The state of the game just before that play, for the engine alone; left out of what viewers get. */
+  state: z.record(z.string(), z.unknown()).optional(),
+});
+export type HistoryRevised = z.infer<typeof HistoryRevised>;
+
 export const GameEvent = z.discriminatedUnion('type', [
   GameScheduled,
   LineupSet,
@@ -204,6 +219,7 @@ export const GameEvent = z.discriminatedUnion('type', [
   GameResumed,
   GameEnded,
   EarnedRunsSet,
+  HistoryRevised,
 ]);
 export type GameEvent = z.infer<typeof GameEvent>;
 export type GameEventType = GameEvent['type'];

@@ -4,6 +4,7 @@ export * from './commands';
 export * from './envelope';
 export * from './error-codes';
 export * from './events';
+export * from './history';
 export * from './ids';
 export * from './jobs';
 export * from './lineup';

@@ -6,6 +6,7 @@
  * does to the pitcher responsible, and whether the play can happen at all, is `baseball/`'s to decide.
  */
 import { z } from 'zod';
+import { plainText } from './text';
 
 /** What a play is, by the first thing that is scored of it. The order is Retrosheet's (2 = out … 23 = homeRun). */
 export const PlayKind = z.enum([
@@ -121,7 +122,7 @@ export const ScoredPlay = z.strictObject({
   /** The runner's half of a strikeout or walk: `K+WP`, `W+PB`, `IW+DI`… */
   plus: z.enum(['wildPitch', 'passedBall', 'otherAdvance', 'defensiveIndifference', 'error']).optional(),
   trajectory: Trajectory.optional(),
-  location: z.string().min(1).max(8).optional(),
+  location: plainText(8).min(1).optional(),
   modifiers: z.array(PlayModifier).max(8).optional(),
   advances: z.array(ScoredAdvance).max(8).optional(),
 });
@@ -136,9 +137,9 @@ export const Pitches = z
   .max(120)
   .regex(/^[\x21-\x7e]*$/, 'printable characters without blanks');
 
-/** A play's text in Retrosheet's notation, e.g. `S8.2-H;1-3`. */
+/** A play's text in Retrosheet's notation, e.g. `S8.2-H;1-3`. Its reader answers better than a pattern what is wrong. */
 export const Notation = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[\x21-\x7e]+$/, 'printable characters without blanks');
+  .regex(/^[\x20-\x7e]+$/, 'printable ASCII characters');

@@ -12,7 +12,7 @@ function unmarkedMisplay(kind: PlayKind): ErrorKind {
 function readFrom(cursor: Cursor, from: number): number {
   const base = cursor.peek() === 'B' ? 0 : fielderHere(cursor);
   if (base < 0 || base > 3 || cursor.peek() === '0' || cursor.peek() === '?') {
-    cursor.fail('an advance begins with B, 1, 2 or 3', from);
+    cursor.miss('B, 1, 2 or 3: where the runner was', from);
   }
   cursor.next();
   return base;
@@ -20,7 +20,7 @@ function readFrom(cursor: Cursor, from: number): number {
 
 function readTo(cursor: Cursor, from: number): number {
   const base = cursor.peek() === 'H' ? 4 : fielderHere(cursor);
-  if (base < 1 || base > 4) cursor.fail('an advance ends with 1, 2, 3 or H', from);
+  if (base < 1 || base > 4) cursor.miss('1, 2, 3 or H: where the runner went', from);
   cursor.next();
   return base;
 }
@@ -66,7 +66,7 @@ function readParameter(cursor: Cursor, advance: ScoredAdvance, misplay: ErrorKin
     const sequence = readSequenceMarks(cursor, readSequence(cursor, misplay));
     (advance.by ??= []).push(sequence);
   } else if (!applyWord(advance, cursor.letters())) {
-    cursor.fail('not a parameter of an advance', from);
+    cursor.miss('fielders, an error as E5, or one of UR TUR RBI NR WP PB TH INT OBS', from);
   } else if (fielderHere(cursor) >= 0) {
     cursor.next(); // The base of (TH2).
   }
@@ -77,7 +77,7 @@ function readAdvance(cursor: Cursor, misplay: ErrorKind): ScoredAdvance {
   const from = cursor.at;
   const base = readFrom(cursor, from);
   const isOut = cursor.peek() === 'X';
-  if (!isOut && cursor.peek() !== '-') cursor.fail('"-" or "X" is missing', from);
+  if (!isOut && cursor.peek() !== '-') cursor.miss('"-" or "X" after the base', from);
   cursor.next();
   const advance: ScoredAdvance = { from: base, to: readTo(cursor, from) };
   if (isOut) advance.out = true;

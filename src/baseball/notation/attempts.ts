@@ -13,19 +13,19 @@ const ATTEMPTS: Readonly<Record<string, AttemptKind>> = {
   POCS: 'pickoffCaughtStealing',
 };
 
-/** The attempt that a word begins, and whether home is part of the word (`SBH`). */
+/** The attempt that a word begins, and whether home is part of the word (`SBH`); nobody is picked off home. */
 export function attemptOf(word: string): { kind: AttemptKind; isHome: boolean } | null {
   const plain = ATTEMPTS[word];
   if (plain !== undefined) return { kind: plain, isHome: false };
   const home = word.endsWith('H') ? ATTEMPTS[word.slice(0, -1)] : undefined;
-  return home === undefined ? null : { kind: home, isHome: true };
+  return home === undefined || home === 'pickoff' ? null : { kind: home, isHome: true };
 }
 
 function readBase(cursor: Cursor, from: number, kind: AttemptKind): number {
   const base = fielderHere(cursor);
   const [lowest, highest] = kind === 'pickoff' ? [1, 3] : [2, 4];
   if (base < lowest || base > highest) {
-    cursor.fail(kind === 'pickoff' ? 'a base 1–3 is missing' : 'a base 2, 3 or H is missing', from);
+    cursor.miss(kind === 'pickoff' ? 'a base 1, 2 or 3' : 'a base 2, 3 or H', from);
   }
   cursor.next();
   return base;
@@ -50,7 +50,7 @@ function readParameters(cursor: Cursor, attempt: ScoredAttempt): void {
       if (run !== null) attempt.run = run;
       else if (word === 'NR' || word === 'NORBI') attempt.rbi = false;
       else if (word === 'RBI') attempt.rbi = true;
-      else cursor.fail('a fielding sequence, (UR) or (TUR) is missing', from);
+      else cursor.miss('fielders, an error as E2, or one of UR TUR RBI NR', from);
     }
     cursor.expect(')', from);
   }
@@ -70,12 +70,12 @@ export function readAttempts(cursor: Cursor, word: string, from: number): Scored
   let start = from;
   for (let name = word; ; name = cursor.letters()) {
     const known = attemptOf(name);
-    if (known === null) cursor.fail('SB, CS, PO or POCS is missing', start);
+    if (known === null) cursor.miss('SB, CS, PO or POCS', start);
     const base = known.isHome ? 4 : readBase(cursor, start, known.kind);
     const attempt: ScoredAttempt = { kind: known.kind, base };
     readParameters(cursor, attempt);
     if (attempt.by === undefined && known.kind !== 'stolenBase') {
-      cursor.fail('who handled the ball is missing, e.g. (26)', start);
+      cursor.miss('who handled the ball, e.g. (26)', start);
     }
     attempts.push(attempt);
     start = cursor.at;

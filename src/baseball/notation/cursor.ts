@@ -4,17 +4,25 @@
  * `#` (doubtful), `!` (great play) are marks for people and are read over wherever they stand.
  */
 
+/** Why a part cannot be read, and what could stand there where that can be said. */
+interface Fault {
+  readonly reason: string;
+  readonly expected?: string;
+}
+
 /** Thrown inside `notation/` alone, and caught at its door. */
 export class NotationFault extends Error {
   /** The part that could not be read, as it was written. */
   readonly part: string;
   /** Where it begins: 0 is the first character. */
   readonly position: number;
+  readonly expected: string | undefined;
 
-  constructor(reason: string, part: string, position: number) {
+  constructor({ reason, expected }: Fault, part: string, position: number) {
     super(reason);
     this.part = part;
     this.position = position;
+    this.expected = expected;
   }
 }
 
@@ -53,7 +61,7 @@ export class Cursor {
   }
 
   expect(char: string, from: number): void {
-    if (!this.take(char)) this.fail(`"${char}" is missing`, from);
+    if (!this.take(char)) this.miss(`"${char}"`, from);
   }
 
   /** A run of capital letters; may be empty. */
@@ -76,10 +84,19 @@ export class Cursor {
     return word;
   }
 
+  /** Refuses the part from `from` to the next separator, because something else belongs there. */
+  miss(expected: string, from: number): never {
+    this.refuse({ reason: `expected ${expected}`, expected }, from);
+  }
+
   /** Refuses the part from `from` to the next separator. */
   fail(reason: string, from: number): never {
+    this.refuse({ reason }, from);
+  }
+
+  private refuse(fault: Fault, from: number): never {
     let end = Math.max(this.at, from + 1);
     while (end < this.text.length && !'/.;+'.includes(this.text.charAt(end))) end += 1;
-    throw new NotationFault(reason, this.text.slice(from, end), from);
+    throw new NotationFault(fault, this.text.slice(from, end), from);
   }
 }

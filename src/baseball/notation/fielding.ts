@@ -18,9 +18,14 @@ export function fielderHere(cursor: Cursor): number {
 
 export function readFielder(cursor: Cursor, from: number): number {
   const fielder = fielderHere(cursor);
-  if (fielder < 0) cursor.fail('a fielder 1–9 is missing', from);
+  if (fielder < 0) cursor.miss('a fielder 1 to 9', from);
   cursor.next();
   return fielder;
+}
+
+/** `6-3` would else be read as a soft fly to the shortstop, near first base. */
+function refuseHyphen(cursor: Cursor, from: number): void {
+  if (/^-\d/.test(cursor.text.slice(cursor.at))) cursor.miss('fielders without hyphens, e.g. 63', from);
 }
 
 /**
@@ -37,8 +42,9 @@ export function readSequence(cursor: Cursor, misplay: ErrorKind, relay = -1): Fi
     cursor.next();
     if (fielders.length > 20) cursor.fail('too many fielders', from);
   }
+  refuseHyphen(cursor, from);
   if (!cursor.take('E')) {
-    if (fielders.length === 0) cursor.fail('a fielder 1–9 is missing', from);
+    if (fielders.length === 0) cursor.miss('a fielder 1 to 9', from);
     return { fielders };
   }
   const error = { fielder: readFielder(cursor, from), kind: fielders.length === 0 ? misplay : ('dropped' as const) };

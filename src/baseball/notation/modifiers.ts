@@ -77,9 +77,10 @@ export function readModifierWords(cursor: Cursor): string[] {
   const words: string[] = [];
   while (!cursor.isAtEnd && cursor.peek() !== '.') {
     const from = cursor.at;
-    if (!cursor.take('/') && !cursor.take('+') && !cursor.take('-')) cursor.fail('this cannot stand here', from);
+    if (!cursor.take('/') && !cursor.take('+') && !cursor.take('-'))
+      cursor.miss('a modifier behind "/", advances behind ".", or the end', from);
     const word = cursor.until('/.+-');
-    if (!/^[A-Z0-9?()]*$/.test(word) || word.length > 20) cursor.fail('a modifier is letters and digits', from);
+    if (!/^[A-Z0-9?()]*$/.test(word) || word.length > 20) cursor.miss('a modifier of letters and digits', from);
     if (word !== '') words.push(word);
   }
   return words;

@@ -12,7 +12,7 @@ function readRunner(cursor: Cursor): number {
   if (!cursor.take('(')) return -1;
   const runner = cursor.peek() === 'B' ? 0 : fielderHere(cursor);
   if (runner < 0 || runner > 3 || cursor.peek() === '0' || cursor.peek() === '?') {
-    cursor.fail('a runner 1, 2, 3 or B is missing', from);
+    cursor.miss('a runner 1, 2, 3 or B', from);
   }
   cursor.next();
   cursor.expect(')', from);

@@ -17,6 +17,8 @@ export interface UnreadableNotation {
   readonly part: string;
   readonly position: number;
   readonly reason: string;
+  /** What could stand there, where that can be said. */
+  readonly expected?: string;
 }
 
 export type ReadNotation = { readonly ok: true; readonly play: ScoredPlay } | UnreadableNotation;
@@ -93,7 +95,7 @@ function readPlus(cursor: Cursor, play: ScoredPlay): void {
       play.error = { fielder: readFielder(cursor, from), kind: 'fielding' };
       return;
     default:
-      cursor.fail('not a play that goes with a strikeout or a walk', from);
+      cursor.miss('WP, PB, DI, OA, E and a fielder, or an attempt as SB2', from);
   }
 }
 
@@ -133,6 +135,8 @@ const BASIC_PLAYS: Readonly<Record<string, readonly [PlayKind, Reader]>> = {
   OBA: ['otherAdvance', readOtherModifiers],
 };
 
+const A_PLAY = 'fielders, e.g. 63, or a word for a play, e.g. S8, K, W, SB2';
+
 const ATTEMPT_KINDS = {
   stolenBase: 'stolenBase',
   caughtStealing: 'caughtStealing',
@@ -143,7 +147,7 @@ const ATTEMPT_KINDS = {
 function readBasicPlay(cursor: Cursor): ScoredPlay {
   const word = cursor.letters();
   if (word === '') {
-    if (fielderHere(cursor) < 0) cursor.fail('not a play', 0);
+    if (fielderHere(cursor) < 0) cursor.miss(A_PLAY, 0);
     const play: ScoredPlay = { kind: 'out' };
     readOuts(cursor, play);
     return play;
@@ -156,7 +160,7 @@ function readBasicPlay(cursor: Cursor): ScoredPlay {
     return play;
   }
   const basic = BASIC_PLAYS[word];
-  if (basic === undefined) cursor.fail('not a play', 0);
+  if (basic === undefined) cursor.miss(A_PLAY, 0);
   const play: ScoredPlay = { kind: basic[0] };
   basic[1](cursor, play);
   return play;
@@ -167,7 +171,7 @@ function readWhole(cursor: Cursor): ScoredPlay {
   const advances = readAdvances(cursor, play.kind);
   if (advances.length > 0) play.advances = advances;
   while (cursor.peek() === '+' || cursor.peek() === '-' || cursor.peek() === '?') cursor.next();
-  if (!cursor.isAtEnd) cursor.fail('this cannot stand here', cursor.at);
+  if (!cursor.isAtEnd) cursor.miss('the end', cursor.at);
   return play;
 }
 
@@ -177,7 +181,8 @@ export function readNotation(text: string): ReadNotation {
     return { ok: true, play: readWhole(new Cursor(text.toUpperCase())) };
   } catch (fault) {
     if (!(fault instanceof NotationFault)) throw fault;
-    const { part, position, message } = fault;
-    return { ok: false, part: text.slice(position, position + part.length), position, reason: message };
+    const { part, position, message: reason, expected } = fault;
+    const where = { part: text.slice(position, position + part.length), position };
+    return { ok: false, ...where, reason, ...(expected === undefined ? {} : { expected }) };
   }
 }

@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<PlayKind, string>> = {
   homeRun: 'HR',
 };
 
-const ATTEMPTS: Readonly<Record<ScoredAttempt['kind'], string>> = {
+export const ATTEMPT_WORDS: Readonly<Record<ScoredAttempt['kind'], string>> = {
   stolenBase: 'SB',
   caughtStealing: 'CS',
   pickoff: 'PO',
@@ -98,7 +98,7 @@ function attempts(play: ScoredPlay): string {
   return (play.attempts ?? [])
     .map(({ kind, base, by, run, rbi }) => {
       const handled = by === undefined ? '' : `(${sequence(by)}${throwMark(by.error)})`;
-      return `${ATTEMPTS[kind]}${baseText(base)}${handled}${runMark(run)}${rbiMark(rbi)}`;
+      return `${ATTEMPT_WORDS[kind]}${baseText(base)}${handled}${runMark(run)}${rbiMark(rbi)}`;
     })
     .join(';');
 }

@@ -6,9 +6,9 @@ describe('impossible plays', () => {
   test.each([
     ['a runner from an empty base', [], 'S8.2-H', '2-H', 'There is no runner on second.'],
     ['a force of nobody', [], '64(1)3/GDP', '64(1)', 'There is no runner on first.'],
-    ['a steal by nobody', [], 'SB2', 'stolenBase 2', 'There is no runner on first.'],
-    ['a pick-off of nobody', ['S8'], 'PO2(14)', 'pickoff 2', 'There is no runner on second.'],
-    ['four outs', ['K', 'K', 'W', 'W'], '64(1)3/GDP', 'out', 'With 2 out the play makes 2 more.'],
+    ['a steal by nobody', [], 'SB2', 'SB2', 'There is no runner on first.'],
+    ['a pick-off of nobody', ['S8'], 'PO2(14)', 'PO2', 'There is no runner on second.'],
+    ['four outs', ['K', 'K', 'W', 'W'], '64(1)3/GDP', '64(1)3', 'With 2 out the play makes 2 more.'],
     ['the batter moves and stays at bat', ['S8'], 'WP.B-1', 'B-1', 'The batter stays at bat on this play.'],
     ['two on one base', ['D7', 'W'], 'WP.1-2', '1-2', 'The runner from first shares second with the one from second.'],
     ['a runner is passed', ['D7', 'W'], 'E6.1-H;2-3;B-1', '1-H', 'The runner from first passes the one from second.'],
@@ -17,14 +17,14 @@ describe('impossible plays', () => {
       'a run on a third out by force (5.08(a))',
       ['K', 'K', 'T7', 'W'],
       '64(1)/FO.3-H',
-      'out',
+      '64(1)',
       'No run scores when the third out is a force or the batter.',
     ],
     [
       'a run when the batter is the third out before first base',
       ['K', 'K', 'T7'],
       '63.3-H',
-      'out',
+      '63',
       'No run scores when the third out is a force or the batter.',
     ],
   ])('%s', (_what, before, notation, part, message) => {
@@ -45,7 +45,8 @@ describe('impossible plays', () => {
   test('unreadable notation → the part, the place and the reason', () => {
     const refusal = after().refusal({ type: 'RecordPlay', turn: 1, notation: 'S8.2-H;1=3' });
     expect(refusal.code).toBe('play/notation');
-    expect(refusal.details).toEqual({ part: '1=3', position: 7, reason: '"-" or "X" is missing' });
+    const expected = '"-" or "X" after the base';
+    expect(refusal.details).toMatchObject({ part: '1=3', position: 7, reason: `expected ${expected}`, expected });
   });
 
   test('a structured play → judged like its notation', () => {
@@ -57,6 +58,21 @@ describe('impossible plays', () => {
     });
     expect(event).toMatchObject({ notation: 'S8.2-H', kind: 'single', fieldedBy: 8 });
     expect(book.score).toBe('1:0');
+  });
+
+  test('a structured play that cannot be written so that it is read again → refused, with what was written', () => {
+    const play = { kind: 'caughtStealing', attempts: [{ kind: 'caughtStealing', base: 2 }] } as const;
+    const refusal = after('S8').refusal({
+      type: 'RecordPlay',
+      turn: 2,
+      play: { ...play, attempts: [...play.attempts] },
+    });
+    expect(refusal).toMatchObject({ code: 'play/notation', details: { part: 'CS2', notation: 'CS2' } });
+  });
+
+  test('an impossible play → says where in the text', () => {
+    const { details } = after('S8').refusal({ type: 'RecordPlay', turn: 2, notation: 'd7/l78.1-h;3-h' });
+    expect(details).toMatchObject({ part: '3-h', position: 11, notation: 'd7/l78.1-h;3-h', didYouMean: 'd7/l78.1-H' });
   });
 
   test('another batter than the one who is up → refused', () => {

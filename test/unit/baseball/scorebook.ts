@@ -11,6 +11,7 @@ import type { GameEnded, GameEvent, PlayRecorded, RunnerOutcome } from '../../..
 import type { LeagueId, PlayerId, TeamId } from '../../../src/protocol/ids';
 import type { Lineup, Player } from '../../../src/protocol/lineup';
 import type { LineScore } from '../../../src/protocol/scores';
+import { effectiveEvents } from '../../../src/protocol/history';
 import type { Ruleset } from '../../../src/protocol/ruleset';
 import type { Seat } from '../../../src/protocol/seat';
 import type { Side } from '../../../src/protocol/side';
@@ -64,7 +65,7 @@ export class Scorebook {
 
   /** Gives a command that must be accepted; answers its events. */
   give(command: Command, seat: Seat = 'scorekeeper'): GameEvent[] {
-    const decision = decide(this.state, { seat, command }, noDice);
+    const decision = decide(this.state, { seat, command, history: this.events }, noDice);
     if (!decision.ok) throw new Error(`${command.type} refused: ${JSON.stringify(decision.rejection)}`);
     for (const event of decision.events) this.state = evolve(this.state, event);
     this.events.push(...decision.events);
@@ -74,7 +75,7 @@ export class Scorebook {
   /** Gives a command that must be refused, and changes nothing; answers why. */
   refusal(command: Command, seat: Seat = 'scorekeeper'): Rejection {
     const before = JSON.stringify(this.state);
-    const decision = decide(this.state, { seat, command }, noDice);
+    const decision = decide(this.state, { seat, command, history: this.events }, noDice);
     if (decision.ok) throw new Error(`${command.type} was accepted`);
     expect(JSON.stringify(this.state)).toBe(before);
     return decision.rejection;
@@ -94,6 +95,19 @@ export class Scorebook {
     }
     if (last === undefined) throw new Error('no play');
     return last;
+  }
+
+  undo(turn = this.started.turn - 1): GameEvent[] {
+    return this.give({ type: 'UndoPlay', turn });
+  }
+
+  correct(turn: number, notation: string): GameEvent[] {
+    return this.give({ type: 'CorrectPlay', turn, notation });
+  }
+
+  /** The plays that count, as their notations. */
+  get plays(): string[] {
+    return effectiveEvents(this.events).flatMap((event) => (event.type === 'PlayRecorded' ? [event.notation] : []));
   }
 
   /** Why a play is refused, as "code: part: message". */

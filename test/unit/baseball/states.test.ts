@@ -60,13 +60,19 @@ describe('a live game', () => {
     expect(book.refusal({ type: 'ResumeGame' }).code).toBe('command/not_allowed');
     book.give({ type: 'SuspendGame' });
     expect(book.refusal({ type: 'RecordPlay', turn: 2, notation: 'K' }).code).toBe('game/suspended');
-    expect(legalCommandTypes(book.state, 'scorekeeper')).toEqual(['ResumeGame', 'EndGame', 'SetEarnedRuns']);
+    expect(legalCommandTypes(book.state, 'scorekeeper')).toEqual([
+      'ResumeGame',
+      'EndGame',
+      'SetEarnedRuns',
+      'UndoPlay',
+      'CorrectPlay',
+    ]);
     book.give({ type: 'ResumeGame' });
     expect(book.bases).toBe('a1 - -');
     book.give({ type: 'SuspendGame' });
     book.give({ type: 'EndGame', reason: 'called' });
     expect(viewFor(book.state, 'home').endReason).toBe('called');
-    expect(legalCommandTypes(book.state, 'scorekeeper')).toEqual(['SetEarnedRuns']);
+    expect(legalCommandTypes(book.state, 'scorekeeper')).toEqual(['SetEarnedRuns', 'UndoPlay', 'CorrectPlay']);
   });
 
   test('managers of a scored game → nothing to command', () => {
