@@ -24,6 +24,12 @@ import type { HotGame, Prepared } from './hot-game';
 import type { Archive, Clock } from './ports';
 import { updateFor } from './projection';
 
+/** A command, and the signed-in user who gave it. */
+export interface Asked {
+  readonly request: CommandRequest;
+  readonly user: UserId;
+}
+
 /** A digest of what was asked and from which seat: 128 bits, enough to tell a re-sent command from a reused id. */
 export function digestOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
@@ -41,9 +47,8 @@ export function accepted(entry: JournalEntry, duplicate: boolean): Accepted {
  */
 export async function answeredBefore(
   game: HotGame,
+  { request, user }: Asked,
   archive: Archive,
-  request: CommandRequest,
-  user: UserId,
 ): Promise<CommandAnswer | undefined> {
   if (!game.mayHaveAnswered(request.commandId)) return undefined;
   const entry =
@@ -55,7 +60,7 @@ export async function answeredBefore(
 }
 
 /** The entry and the state that a command leads to, or why it may not. Changes nothing. */
-export function prepare(game: HotGame, request: CommandRequest, user: UserId, clock: Clock): Prepared | CommandAnswer {
+export function prepare(game: HotGame, { request, user }: Asked, clock: Clock): Prepared | CommandAnswer {
   const holder = game.state.seats[request.seat];
   if (holder !== user) {
     return refused('seat/not_yours', {

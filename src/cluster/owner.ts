@@ -164,9 +164,10 @@ export class Owner {
     if (game === undefined) return refused('owner/moved');
     try {
       if ((await this.settledGame()) === undefined) return refused('owner/moved');
-      const before = await answeredBefore(game, this.deps.archive, request, caller.user);
+      const asked = { request, user: caller.user };
+      const before = await answeredBefore(game, asked, this.deps.archive);
       if (before !== undefined) return before;
-      const prepared = prepare(game, request, caller.user, this.deps.clock);
+      const prepared = prepare(game, asked, this.deps.clock);
       return 'ok' in prepared ? prepared : await this.write(game, prepared, caller);
     } catch (cause) {
       return this.failed(cause, game);

@@ -71,7 +71,10 @@ export class NodeSession {
     const sentAt = clock.monotonic();
     const record = { id: SessionIdSchema.parse(random.id()), node, address, startedAt: clock.now() };
     if (!(await sessions.start(record, ttlMs))) throw new Error(`the session id ${record.id} exists already`);
-    if (this.ended) return void (await sessions.end(record.id));
+    if (this.ended) {
+      await sessions.end(record.id);
+      return;
+    }
     this.record = record;
     this.aliveUntil = sentAt + ttlMs;
   }

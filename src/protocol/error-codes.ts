@@ -22,11 +22,17 @@ export interface ErrorCodeRow {
   readonly message: string;
 }
 
-const row = (http: number, retry: RetryRule, message: string, applied: 'no' | 'unknown' = 'no'): ErrorCodeRow => ({
+const row = (http: number, retry: RetryRule, message: string): ErrorCodeRow => ({
   http,
   retry,
-  applied,
+  applied: 'no',
   message,
+});
+
+/** A row of a cause that leaves open whether the command was accepted. */
+const uncertain = (http: number, retry: RetryRule, message: string): ErrorCodeRow => ({
+  ...row(http, retry, message),
+  applied: 'unknown',
 });
 
 export const ERROR_CODES = {
@@ -79,13 +85,8 @@ export const ERROR_CODES = {
 
   // The command itself.
   'command/reused': row(409, 'never', 'This command id was used for another command; choose a new id.'),
-  'command/unknown': row(
-    503,
-    'sameCommandId',
-    'The outcome is not known yet; send the same command id again.',
-    'unknown',
-  ),
-  'command/timeout': row(503, 'sameCommandId', 'No answer in time; send the same command id again.', 'unknown'),
+  'command/unknown': uncertain(503, 'sameCommandId', 'The outcome is not known yet; send the same command id again.'),
+  'command/timeout': uncertain(503, 'sameCommandId', 'No answer in time; send the same command id again.'),
 
   // The service.
   'owner/moved': row(503, 'reroute', 'Another node owns this game now.'),
@@ -94,7 +95,7 @@ export const ERROR_CODES = {
   'server/overloaded': row(503, 'afterMs', 'The node is at its limit; try again shortly.'),
   'server/storage': row(503, 'afterMs', 'A store did not answer; nothing was changed.'),
   'server/unstorable': row(500, 'never', 'The database refuses this content; nothing was changed.'),
-  'server/internal': row(500, 'sameCommandId', 'Something failed on our side; it has been recorded.', 'unknown'),
+  'server/internal': uncertain(500, 'sameCommandId', 'Something failed on our side; it has been recorded.'),
 } as const satisfies Record<string, ErrorCodeRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

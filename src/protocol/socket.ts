@@ -5,7 +5,7 @@
  * Every request is acknowledged exactly once with `{ok: true, …}` or `{ok: false, error}`.
  */
 import { z } from 'zod';
-import { CommandRequest, type CommandAnswer, type GameUpdate, type Refused, Seq } from './envelope';
+import { type CommandAnswer, type CommandRequest, type GameUpdate, type Refused, Seq } from './envelope';
 import { GameId, type UserId } from './ids';
 import { Viewer, type Seat } from './seat';
 import type { GameView } from './view';

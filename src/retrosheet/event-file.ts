@@ -8,14 +8,12 @@
 import { GameReader } from './game-reader';
 import type { RetrosheetGame } from './game';
 import { NO_ROSTERS, type Rosters } from './roster';
-import { decodeText, fieldsOf, isId, linesOf, type Problem } from './text';
+import { damageOf, decodeText, fieldsOf, isId, linesOf, type Problem } from './text';
 
 export interface EventFile {
   readonly games: readonly RetrosheetGame[];
   readonly problems: readonly Problem[];
 }
-
-const LINE_MAX = 1_000;
 
 /** The place in a file while it is read. */
 interface Reading {
@@ -59,7 +57,7 @@ function readLine(reading: Reading, text: string, line: number): void {
   if (reading.isSkipping || text.trim() === '' || text === '\u001a') return;
   const { open } = reading;
   if (open === null) return leaveOut(reading, line, 'a record before the first game');
-  const reason = text.length > LINE_MAX ? 'the line is too long' : open.read(fieldsOf(text), line);
+  const reason = damageOf(text) ?? open.read(fieldsOf(text), line);
   if (reason !== null) leaveOut(reading, line, `${open.id}: ${reason}`);
 }
 

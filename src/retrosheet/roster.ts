@@ -1,6 +1,6 @@
 /** Roster files (`NYA2019.ROS`) and team files (`TEAM2019`): who bats and throws from where, and what teams are called. */
 import type { Hand } from '../protocol/lineup';
-import { decodeText, fieldsOf, isId, linesOf, type Problem } from './text';
+import { damageOf, decodeText, fieldsOf, isId, linesOf, type Problem } from './text';
 
 export interface RosterPlayer {
   readonly id: string;
@@ -60,7 +60,7 @@ function readLines<T>(
   const problems: Problem[] = [];
   linesOf(decodeText(file.bytes)).forEach((line, i) => {
     if (line.trim() === '' || line === '\u001a') return;
-    const row = line.length > 500 ? null : read(fieldsOf(line));
+    const row = damageOf(line) !== null ? null : read(fieldsOf(line));
     if (row !== null) rows.push(row);
     else if (problems.length < 100) problems.push({ file: file.name, line: i + 1, reason: `not ${expected}` });
   });

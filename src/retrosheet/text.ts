@@ -19,6 +19,15 @@ export function linesOf(text: string): string[] {
   return text.split(/\r\n|\n|\r/);
 }
 
+/** No record of a whole file is longer. */
+const LINE_MAX = 1_000;
+
+/** Why a line is no record at all, or null: too long, or with a NUL that no store takes. */
+export function damageOf(line: string): string | null {
+  if (line.length > LINE_MAX) return 'the line is too long';
+  return line.includes('\0') ? 'the line holds a NUL byte' : null;
+}
+
 /** Splits a record at its commas; a field in double quotes may hold commas, and is given without its quotes. */
 export function fieldsOf(line: string): string[] {
   if (!line.includes('"')) return line.split(',');

@@ -36,12 +36,17 @@ export class Scorekeeper {
   /** How many of the script's commands were accepted. */
   accepted = 0;
 
+  private readonly client: Client;
+  private readonly game: Game;
+  private readonly history: History;
+
   private constructor(
     readonly name: string,
-    private readonly client: Client,
-    private readonly game: Game,
-    private readonly history: History,
+    { client, game, history }: { client: Client; game: Game; history: History },
   ) {
+    this.client = client;
+    this.game = game;
+    this.history = history;
     let connection = 0;
     game.onStep((step) => {
       // A whole view jumps ahead; what follows it is in order again.
@@ -54,7 +59,7 @@ export class Scorekeeper {
   static async join(gameId: GameId, line: Line, name: string): Promise<Scorekeeper> {
     const client = new Client({ ...WORLD, url: line.url, attemptMs: ATTEMPT_MS, deadlineMs: DEADLINE_MS });
     const joined = await client.join(gameId, 'scorekeeper');
-    if (joined.ok) return new Scorekeeper(name, client, joined.game, line.history);
+    if (joined.ok) return new Scorekeeper(name, { client, game: joined.game, history: line.history });
     client.close();
     throw new Error(`${name} cannot join ${gameId}: ${joined.error.code}`);
   }

@@ -6,6 +6,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import type { Knex } from 'knex';
 import { freePort } from '../../scripts/cluster/ports';
 import { startPostgres, type RunningPostgres } from '../../scripts/services/postgres';
@@ -18,16 +19,19 @@ export type StoresKind = 'shared' | 'own';
 
 export class Stores {
   private constructor(
+    private readonly parts: Parts,
     readonly redisUrl: string,
     readonly databaseUrl: string,
-    readonly knex: Knex,
-    private readonly parts: Parts,
   ) {}
+
+  get knex(): Knex {
+    return this.parts.knex;
+  }
 
   /** @param folder where `own` stores keep their data; whoever gave it takes it away */
   static async start(kind: StoresKind, folder: string): Promise<Stores> {
     const parts = kind === 'own' ? await ownParts(folder) : await sharedParts();
-    return new Stores(parts.redis.url, parts.databaseUrl, parts.knex, parts);
+    return new Stores(parts, parts.redis.url, parts.databaseUrl);
   }
 
   /** SIGKILL; what is started again has what the append-only file holds. */
@@ -37,6 +41,12 @@ export class Stores {
 
   startRedis(): Promise<void> {
     return this.parts.redis.start();
+  }
+
+  /** FLUSHALL: as an empty replica that was promoted. */
+  async flushRedis(): Promise<void> {
+    const redis = new Redis(this.redisUrl);
+    await redis.flushall().finally(() => redis.disconnect());
   }
 
   /** In order. */

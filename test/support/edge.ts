@@ -87,19 +87,9 @@ const LIMITS: NodeLimits = {
   askDeadlineMs: 8000,
 };
 
-export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Promise<EdgeNode> {
-  const log = captured();
-  const httpServer = createServer();
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
-  const connect = (role: RedisRole): Promise<Redis> =>
-    connectRedis(
-      { url: world.redisUrl, connectTimeoutMs: 5000, commandTimeoutMs: 1000, name: 'edge', onError: () => undefined },
-      role,
-    ) as Promise<Redis>;
-  const [pub, sub, counting] = await Promise.all([connect('pubsub'), connect('pubsub'), connect('journal')]);
-  const metrics = createMetrics('edge');
-  const config = {
+/** What the environment would say, and what the test says instead. */
+function configOf(url: string, options: EdgeOptions) {
+  return {
     address: url,
     node: 'edge',
     auth: 'open' as const,
@@ -114,6 +104,21 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     rateGamePerS: 0,
     ...options.config,
   };
+}
+
+export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Promise<EdgeNode> {
+  const log = captured();
+  const httpServer = createServer();
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+  const connect = (role: RedisRole): Promise<Redis> =>
+    connectRedis(
+      { url: world.redisUrl, connectTimeoutMs: 5000, commandTimeoutMs: 1000, name: 'edge', onError: () => undefined },
+      role,
+    ) as Promise<Redis>;
+  const [pub, sub, counting] = await Promise.all([connect('pubsub'), connect('pubsub'), connect('journal')]);
+  const metrics = createMetrics('edge');
+  const config = configOf(url, options);
   const shared = {
     clock: systemClock,
     random: systemRandom,

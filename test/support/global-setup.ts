@@ -2,7 +2,7 @@
  * Before the projects that need PostgreSQL: one server for the whole run (or that of `DATABASE_URL`), and in it a
  * migrated database, from which `freshDatabase` clones one for each test file.
  */
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export default async function setup(): Promise<void> {
   let adminUrl = process.env['DATABASE_URL'];
   if (!adminUrl) {
     const folder = mkdtempSync(join(tmpdir(), 'dugout-test-'));
+    // As root the server runs as another user, who must be able to enter; its own folder stays closed.
+    chmodSync(folder, 0o755);
     const server = await startPostgres({ dataDir: join(folder, 'postgres'), port: await freePort(), fast: true });
     globalThis.dugoutTestPostgres = { server, folder };
     adminUrl = server.url;

@@ -204,12 +204,14 @@ export class MemoryCluster {
     return new Proxy(port, {
       get: (target, property) => {
         const value: unknown = Reflect.get(target, property, target);
-        if (typeof value !== 'function' || property === 'partitionOf') return bound(value, target);
+        if (typeof value !== 'function') return value;
+        const run = bound(value as Verb, target);
+        if (property === 'partitionOf') return run;
         const verb = String(property);
         return async (...args: unknown[]): Promise<unknown> => {
           const journey = this.journeyOf(store, verb);
           await this.pass(journey.thereMs);
-          const outcome = await this.call(journey.fault, () => bound(value, target)(...copyOf(args)));
+          const outcome = await this.call(journey.fault, () => run(...copyOf(args)));
           await this.pass(journey.backMs);
           await clock.awake();
           if (outcome instanceof Fault) throw outcome;
@@ -291,9 +293,11 @@ function copyOfObject(value: object): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, copyOf<unknown>(held)]));
 }
 
-/** A property of the port itself; its functions keep their `this`. */
-function bound<V>(value: V, target: object): V {
-  return typeof value === 'function' ? (value.bind(target) as V) : value;
+type Verb = (...args: unknown[]) => unknown;
+
+/** A verb of the port, with its `this`. */
+function bound(verb: Verb, target: object): Verb {
+  return (...args) => verb.apply(target, args);
 }
 
 const SILENT_BELL: Bell = { ring: () => undefined };

@@ -119,7 +119,7 @@ function ready(client: RedisClient, timeoutMs: number): Promise<void> {
     let lastError: Error | undefined;
     const onError = (error: Error): void => void (lastError = error);
     const done = (settle: () => void) => (): void => {
-      clearTimeout(timer);
+      deadline.removeEventListener('abort', onDeadline);
       client.off('ready', onReady);
       client.off('end', onEnd);
       client.off('error', onError);
@@ -127,10 +127,9 @@ function ready(client: RedisClient, timeoutMs: number): Promise<void> {
     };
     const onReady = done(resolve);
     const onEnd = done(() => reject(lastError ?? new Error('the connection was closed')));
-    const timer = setTimeout(
-      done(() => reject(lastError ?? new Error(`no connection within ${timeoutMs} ms`))),
-      timeoutMs,
-    );
+    const onDeadline = done(() => reject(lastError ?? new Error(`no connection within ${timeoutMs} ms`)));
+    const deadline = AbortSignal.timeout(timeoutMs);
+    deadline.addEventListener('abort', onDeadline);
     client.once('ready', onReady);
     client.once('end', onEnd);
     client.on('error', onError);

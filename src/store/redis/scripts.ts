@@ -84,7 +84,11 @@ export function loadScripts(redis: RedisClient) {
       }),
 
     take: (journal: string, fences: string, { after, limit }: { after: string; limit: number }) =>
-      run('journal.take', replies.TakeWords, { keys: [journal, fences], args: [after, String(limit)] }, 'reads'),
+      run('journal.take', replies.TakeWords, {
+        keys: [journal, fences],
+        args: [after, String(limit)],
+        effect: 'reads',
+      }),
 
     settle: (journal: string, games: readonly { fence: string; persisted: number }[], positions: readonly string[]) =>
       run('journal.settle', replies.SettleWords, {
@@ -112,6 +116,8 @@ export function loadScripts(redis: RedisClient) {
 interface Call {
   readonly keys: readonly string[];
   readonly args: readonly string[];
+  /** What it may do; a script that is not said to read only is taken to write. */
+  readonly effect?: 'reads' | 'writes';
 }
 
 const claimArgs = ({ epoch, session, nonce }: Claim): string[] => [String(epoch), session, nonce];
@@ -130,8 +136,7 @@ function defineScripts(redis: RedisClient) {
   return async <S extends z.ZodType>(
     name: ScriptName,
     words: S,
-    { keys, args }: Call,
-    effect: 'reads' | 'writes' = 'writes',
+    { keys, args, effect = 'writes' }: Call,
   ): Promise<z.output<S>> => {
     const script = Reflect.get(redis, name) as ScriptFunction;
     const reply = words.safeParse(await ask(redis, effect, () => script.call(redis, keys.length, keys, args)));

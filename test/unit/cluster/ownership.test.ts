@@ -1,4 +1,4 @@
-import { GameId } from '../../../src/protocol/ids';
+import type { GameId } from '../../../src/protocol/ids';
 import type { CommandAnswer, CommandRequest } from '../../../src/protocol/envelope';
 import { MemoryCluster, type MemoryNode } from '../../support/memory-cluster';
 import { gameIdOf, openingOf, request, scheduledGame, SCORER, SPECTATOR, strikeout } from '../../support/game-commands';
