@@ -265,3 +265,14 @@ test('the last play: outs, and whether it took the lead', () => {
   book.play('K', 'HR');
   expect(boxScore(book.events)).toMatchObject({ status: 'final', ending: { outs: 1, tookLead: true } });
 });
+
+test('a play that was undone, and one that was corrected → as if they had never been', () => {
+  const book = newGame();
+  book.play('E6/G', 'HR.1-H');
+  book.give({ type: 'UndoPlay', turn: 2 });
+  book.play('K', 'S8');
+  book.give({ type: 'CorrectPlay', turn: 1, notation: 'D8' });
+  const again = newGame();
+  again.play('D8', 'K', 'S8');
+  expect(boxScore(book.events)).toMatchObject({ away: { players: boxScore(again.events).away.players } });
+});
