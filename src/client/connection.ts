@@ -61,7 +61,7 @@ export class Connection {
     if (this.turnedAway !== undefined || this.closed) {
       return Promise.resolve(this.turnedAway ?? refused('server/draining', { message: 'The client was closed.' }));
     }
-    this.socket.connect();
+    this.open();
     return new Promise((resolve) => {
       const settle = (refusal: Refused | undefined): void => {
         timer.cancel();
@@ -111,13 +111,18 @@ export class Connection {
     }
     const { clock, random } = this.options;
     const full = Math.min(RECONNECT_MIN_MS * 2 ** this.refusals, RECONNECT_MAX_MS);
-    clock.after((full / 2) * (1 + random.fraction()), () => this.closed || this.socket.connect());
+    clock.after((full / 2) * (1 + random.fraction()), () => this.open());
   }
 
   private reconnect(): void {
     this.socket.disconnect();
     this.refusals = 0;
-    if (!this.closed) {
+    this.open();
+  }
+
+  /** Asks for a connection, unless that is under way: socket.io would sign in a second time. */
+  private open(): void {
+    if (!this.closed && !this.socket.active) {
       this.socket.connect();
     }
   }

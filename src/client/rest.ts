@@ -8,6 +8,7 @@ import type {
   CreatedGame,
   EventsAnswer,
   GameAnswer,
+  GameAtAnswer,
   GameListPage,
   LineScoreAnswer,
   StatsAnswer,
@@ -54,6 +55,11 @@ export class RestClient {
 
   game(gameId: GameId): Promise<GameAnswer | Refused> {
     return this.call({ method: 'GET', path: `/api/games/${gameId}` });
+  }
+
+  /** The game as it stood after a seq. */
+  gameAt(gameId: GameId, seq: number): Promise<GameAtAnswer | Refused> {
+    return this.call({ method: 'GET', path: `/api/games/${gameId}/at/${seq}` });
   }
 
   events(gameId: GameId, after: number, limit = 500): Promise<EventsAnswer | Refused> {

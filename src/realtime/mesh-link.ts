@@ -99,7 +99,7 @@ export class MeshLink {
   private shut(state: Reachability): void {
     this.state = state;
     if (!this.isClosed && !this.socket.active) {
-      this.deps.clock.after(RECONNECT_MAX_MS, () => this.isClosed || this.socket.connect());
+      this.deps.clock.after(RECONNECT_MAX_MS, () => this.isClosed || this.socket.active || this.socket.connect());
     }
     this.outbox.take();
     this.fail(this.waiting, () => this.neverLeft(state === 'refused' ? 'refuses connections' : 'is not connected'));

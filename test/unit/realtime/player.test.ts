@@ -30,7 +30,12 @@ class FakeSocket {
   }
 }
 
-function seat(deps: Partial<PlayerDeps> & { readonly catchup?: GameService['catchup'] }) {
+interface Seating extends Partial<PlayerDeps> {
+  readonly catchup?: GameService['catchup'];
+  readonly expiresAtMs?: number;
+}
+
+function seat({ catchup, expiresAtMs, ...deps }: Seating) {
   const socket = new FakeSocket();
   const written: string[] = [];
   const failures: unknown[] = [];
@@ -38,13 +43,13 @@ function seat(deps: Partial<PlayerDeps> & { readonly catchup?: GameService['catc
   const guest = {
     ok: true as const,
     identity: { user: 'fan', role: 'player' } as Identity,
-    expiresAtMs: null,
+    expiresAtMs: expiresAtMs ?? null,
     address: '127.0.0.1',
   };
   new Player(socket, guest, {
     clock: { after: () => ({ cancel: () => undefined }), monotonic: () => 0, now: () => 0 },
     random: { id: () => 'request-1' },
-    service: { catchup: deps.catchup } as GameService,
+    service: { catchup } as GameService,
     audience,
     limits: { request: () => Promise.resolve(undefined), command: () => undefined },
     board: { seen: () => undefined, gone: () => undefined },
@@ -101,5 +106,17 @@ describe('player: join', () => {
     });
     expect([...audience.all()]).toEqual([]);
     expect(socket.rooms.size).toBe(0);
+  });
+});
+
+describe('player: identity', () => {
+  test('a token that ends while its holder is connected → his packets are refused from then on', async () => {
+    let now = 0;
+    const clock = { after: () => ({ cancel: () => undefined }), monotonic: () => 0, now: () => now };
+    const { socket } = seat({ clock, expiresAtMs: 1000 });
+    now = 999;
+    expect(await socket.ask('leave', { gameId: 'g1' })).toEqual({ ok: true });
+    now = 1000;
+    expect(await socket.ask('leave', { gameId: 'g1' })).toMatchObject({ error: { code: 'auth/expired' } });
   });
 });
