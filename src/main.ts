@@ -29,6 +29,7 @@ import { postgresArchive } from './store/postgres/archive';
 import { postgresCatalog } from './store/postgres/catalog';
 import { openDatabase } from './store/postgres/connection';
 import { assertPartitions } from './store/postgres/deployment';
+import { migrateLatest } from './store/postgres/migrate';
 import { connectRedis, type RedisClient, type RedisRole } from './store/redis/connection';
 import { RedisFences } from './store/redis/fences';
 import { RedisGeneration } from './store/redis/generation';
@@ -86,6 +87,7 @@ async function openStores(config: Config, log: Logger): Promise<Stores> {
     applicationName: `dugout ${config.node}`,
     onWarning: (message) => log.warn({ message }, 'PostgreSQL'),
   });
+  await migrateLatest(db);
   await assertPartitions(db, config.partitions);
   const [journal, pub, sub] = await Promise.all([
     redis(config.redisUrl, 'journal', 'journal'),
