@@ -95,7 +95,7 @@ function totals(tally: Tally): string[] {
   return [...tally.files].map(([file, fields]) => {
     const all = [...fields].filter(([field]) => field !== ROWS).map(([, each]) => each);
     const sum = (key: 'checked' | 'differing'): number => all.reduce((total, each) => total + each[key], 0);
-    return `  ${file}: ${count(sum('checked'))} values in ${all.length} fields, ${count(sum('differing'))} differ`;
+    return `  ${file}: ${count(sum('checked'))} values in ${all.length} field${all.length === 1 ? '' : 's'}, ${count(sum('differing'))} differ`;
   });
 }
 

@@ -35,9 +35,9 @@ export function verifyAll({ sources, reference, first, onGame }: VerifyInput): F
       refused.push({ game: game.id, file, line: refusal.line, reason: refusal.rejection.message });
       return playsIn(events);
     }
-    if (!knowsGame(reference, game.id)) unknown.push(game.id);
     const box = boxScore(events);
-    compareGame({ id: game.id, events, box, names: boxNames(box, shelf.beside(file)) }, reference, tally);
+    if (!knowsGame(reference, game.id)) unknown.push(game.id);
+    else compareGame({ id: game.id, events, box, names: boxNames(box, shelf.beside(file)) }, reference, tally);
     compareByRule({ id: game.id, events, box }, byRule);
     return playsIn(events);
   };
