@@ -68,11 +68,6 @@ export class Scorekeeper {
     return this.game.gameId;
   }
 
-  /** How often the client had to send a command or a join again. */
-  get retries(): number {
-    return this.client.counters.retries;
-  }
-
   /**
    * Sends the script's next commands until `upTo` of them are accepted.
    * @throws Error when the client, after all its own tries, has another answer than yes
