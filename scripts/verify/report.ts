@@ -42,9 +42,14 @@ export function textReport(findings: Findings): string {
   parts.push(...[...tally.files].flatMap(([file, fields]) => firstDifferences(file, fields)));
   parts.push(...troubles(findings));
   if (byRule.files.size > 0) parts.push(byRuleReport(byRule));
-  const verdict = isClean(findings) ? 'equal' : `${count(tally.differing)} differences`;
-  parts.push([`${count(games)} games, ${count(plays)} plays: ${verdict}`, ...totals(tally)].join('\n'));
+  parts.push([`${count(games)} games, ${count(plays)} plays: ${verdict(findings)}`, ...totals(tally)].join('\n'));
   return `${parts.join('\n\n')}\n`;
+}
+
+function verdict(findings: Findings): string {
+  if (isClean(findings)) return 'equal';
+  const { differing } = findings.tally;
+  return differing === 0 ? 'no difference, but not everything could be compared' : `${count(differing)} differences`;
 }
 
 /** Many fields: several side by side. */
