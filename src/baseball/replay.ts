@@ -7,7 +7,12 @@ import type { GameState } from './state';
 
 /** The state after all events; the first is `GameScheduled`. Throws on a journal that is broken. */
 export function replay(events: Iterable<GameEvent>): GameState {
-  let state: GameState | null = null;
+  return replayOn(null, events);
+}
+
+/** The state after events that follow a state; null: they are all events of the game. Throws as `replay`. */
+export function replayOn(before: GameState | null, events: Iterable<GameEvent>): GameState {
+  let state = before;
   for (const event of events) state = next(state, event);
   assert(state !== null, 'a game without events');
   return state;

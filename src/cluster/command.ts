@@ -6,9 +6,9 @@
  * the caller settles it (R3) before the answer goes out.
  */
 import { createHash } from 'node:crypto';
-import { decide } from '../baseball/decide';
+import { decide, type DecideInput, needsHistory } from '../baseball/decide';
 import { noDice } from '../baseball/dice';
-import { evolve } from '../baseball/evolve';
+import { replayOn } from '../baseball/replay';
 import { summaryOf } from '../baseball/summary';
 import {
   type Accepted,
@@ -19,10 +19,18 @@ import {
   refused,
   refusedBy,
 } from '../protocol/envelope';
+import type { GameEvent } from '../protocol/events';
 import type { UserId } from '../protocol/ids';
 import type { HotGame, Prepared } from './hot-game';
+import { historyOf } from './past';
 import type { Archive, Clock } from './ports';
 import { updateFor } from './projection';
+import { hotReadable } from './reading';
+
+export interface PrepareDeps {
+  readonly archive: Archive;
+  readonly clock: Clock;
+}
 
 /** A command, and the signed-in user who gave it. */
 export interface Asked {
@@ -59,8 +67,13 @@ export async function answeredBefore(
   return same ? accepted(entry, true) : refused('command/reused', { details: { commandId: request.commandId } });
 }
 
-/** The entry and the state that a command leads to, or why it may not. Changes nothing. */
-export function prepare(game: HotGame, { request, user }: Asked, clock: Clock): Prepared | CommandAnswer {
+/**
+ * The entry and the state that a command leads to, or why it may not. Changes nothing. Only what revises the past
+ * waits: the game's events are read for it, the lane being held meanwhile.
+ * @throws Fault when PostgreSQL, which must be asked about the past, does not answer.
+ */
+export async function prepare(game: HotGame, asked: Asked, deps: PrepareDeps): Promise<Prepared | CommandAnswer> {
+  const { request, user } = asked;
   const holder = game.state.seats[request.seat];
   if (holder !== user) {
     return refused('seat/not_yours', {
@@ -68,11 +81,20 @@ export function prepare(game: HotGame, { request, user }: Asked, clock: Clock): 
       details: { seat: request.seat },
     });
   }
-  const decision = decide(game.state, { seat: request.seat, command: request.command }, noDice);
+  const input = { seat: request.seat, command: request.command };
+  if (!needsHistory(input.command)) return decided(game, asked, { input, clock: deps.clock });
+  const history = await historyOf(hotReadable(game, deps.archive));
+  return 'ok' in history ? history : decided(game, asked, { input: { ...input, history }, clock: deps.clock });
+}
+
+function decided(
+  game: HotGame,
+  { request, user }: Asked,
+  { input, clock }: { readonly input: DecideInput; readonly clock: Clock },
+): Prepared | CommandAnswer {
+  const decision = decide(game.state, input, noDice);
   if (!decision.ok) return refusedBy(decision.rejection);
-  let state = game.state;
-  for (const event of decision.events) state = evolve(state, event);
-  const turned = decision.events.some((event) => event.type === 'HalfInningEnded' || event.type === 'GameEnded');
+  const state = replayOn(game.state, decision.events);
   const entry: JournalEntry = {
     v: ENTRY_VERSION,
     gameId: game.gameId,
@@ -84,7 +106,12 @@ export function prepare(game: HotGame, { request, user }: Asked, clock: Clock): 
     at: clock.now(),
     events: decision.events,
     after: summaryOf(state),
-    ...(turned ? { snapshot: game.snapshotWith(state, request.commandId) } : {}),
+    ...(decision.events.some(isTurningPoint) ? { snapshot: game.snapshotWith(state, request.commandId) } : {}),
   };
   return { entry, state };
+}
+
+/** Whether a snapshot is due: a half-inning or the game ended, or the state jumped. */
+function isTurningPoint({ type }: GameEvent): boolean {
+  return type === 'HalfInningEnded' || type === 'GameEnded' || type === 'HistoryRevised';
 }

@@ -8,6 +8,7 @@ import { type CommandAnswer, type CommandRequest, ENTRY_VERSION, type Refused, r
 import type { GameScheduled } from '../protocol/events';
 import { CommandId, type GameId, type SessionId } from '../protocol/ids';
 import type { MeshAnswer, MeshRequest, UpdatesPage } from '../protocol/mesh';
+import type { GameAtAnswer } from '../protocol/rest';
 import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
 import { digestOf } from './command';
@@ -32,6 +33,7 @@ import type {
   Timer,
 } from './ports';
 import { Fault } from './ports';
+import { type PastRequest, viewAt } from './past';
 import {
   catchupOf,
   type CatchupRequest,
@@ -238,6 +240,16 @@ export class GameNode implements GameService {
     );
   }
 
+  async at(request: PastRequest): Promise<GameAtAnswer | Refused> {
+    return await this.guarded('at', () =>
+      this.router.ask(request.gameId, {
+        here: (owner) => this.readHot(owner, (game) => viewAt(game, request.seq)),
+        peer: (address) => this.askPeer(address, { kind: 'at', ...request }),
+        cold: () => this.readCold(request.gameId, (game) => viewAt(game, request.seq)),
+      }),
+    );
+  }
+
   async nodes(): Promise<readonly SessionSighting[]> {
     return await this.ports.sessions.list();
   }
@@ -262,6 +274,8 @@ export class GameNode implements GameService {
         return await this.readHot(owner, (game) => catchupOf(game, request, request.user));
       case 'updates':
         return await this.readHot(owner, (game) => updatesOf(game, request, request.user));
+      case 'at':
+        return await this.readHot(owner, (game) => viewAt(game, request.seq));
     }
   }
 

@@ -167,7 +167,7 @@ export class Owner {
       const asked = { request, user: caller.user };
       const before = await answeredBefore(game, asked, this.deps.archive);
       if (before !== undefined) return before;
-      const prepared = prepare(game, asked, this.deps.clock);
+      const prepared = await prepare(game, asked, this.deps);
       return 'ok' in prepared ? prepared : await this.write(game, prepared, caller);
     } catch (cause) {
       return this.failed(cause, game);

@@ -10,7 +10,7 @@ import type { UpdatesPage } from '../protocol/mesh';
 import type { Viewer } from '../protocol/seat';
 import type { CatchupAnswer } from '../protocol/socket';
 import { rebuild, type HotGame } from './hot-game';
-import type { Archive } from './ports';
+import type { Archive, StoredGame } from './ports';
 import { updateFor } from './projection';
 
 /** A client that missed more than this gets the whole view instead: it is smaller. */
@@ -37,6 +37,8 @@ export interface Readable {
   readonly epoch: number;
   /** Entries with after < seq ≤ the game's seq, rising, at most `limit`. */
   entries(after: number, limit: number): Promise<readonly JournalEntry[]>;
+  /** What PostgreSQL has: the newest snapshot, and the entries above it. @throws Fault */
+  stored(): Promise<StoredGame | undefined>;
 }
 
 /** What an owner has: its tail, and PostgreSQL for what is below it. */
@@ -52,6 +54,7 @@ export function hotReadable(game: HotGame, archive: Archive): Readable {
       const old = after < stored ? await archive.entries(gameId, after, Math.min(limit, stored - after)) : [];
       return [...old, ...unpersisted.filter((entry) => entry.seq > after)].slice(0, limit);
     },
+    stored: () => archive.load(gameId),
   };
 }
 
@@ -60,7 +63,14 @@ export async function coldReadable(gameId: GameId, archive: Archive): Promise<Re
   const stored = await archive.load(gameId);
   if (stored === undefined) return undefined;
   const { state, seq } = rebuild(stored);
-  return { gameId, state, seq, epoch: stored.fence, entries: (after, limit) => archive.entries(gameId, after, limit) };
+  return {
+    gameId,
+    state,
+    seq,
+    epoch: stored.fence,
+    entries: (after, limit) => archive.entries(gameId, after, limit),
+    stored: () => Promise.resolve(stored),
+  };
 }
 
 /** The exact run after `since`, or the whole view when there is no `since` or the run is long. @throws Fault */

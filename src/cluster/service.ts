@@ -3,6 +3,7 @@ import type { CommandAnswer, CommandRequest, Refused } from '../protocol/envelop
 import type { GameScheduled } from '../protocol/events';
 import type { GameId, UserId } from '../protocol/ids';
 import type { UpdatesPage } from '../protocol/mesh';
+import type { GameAtAnswer } from '../protocol/rest';
 import type { Viewer } from '../protocol/seat';
 import type { CatchupAnswer } from '../protocol/socket';
 import type { SessionSighting } from './ports';
@@ -32,6 +33,8 @@ export interface GameService {
     request: { gameId: GameId; viewer: Viewer; after: number; limit: number },
     caller: Caller,
   ): Promise<UpdatesPage | Refused>;
+  /** The game as it stood after a seq, through a spectator's eyes. Never throws. */
+  at(request: { gameId: GameId; seq: number }): Promise<GameAtAnswer | Refused>;
   /** The living nodes, with what each last reported. */
   nodes(): Promise<readonly SessionSighting[]>;
   /** Whether this node takes new work: false while it drains, or has lost its session. */

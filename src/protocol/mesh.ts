@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { CommandRequest, type CommandAnswer, type GameUpdate, type Refused, Seq } from './envelope';
 import { GameId, UserId } from './ids';
+import type { GameAtAnswer } from './rest';
 import { type Catchup } from './socket';
 import { Viewer } from './seat';
 
@@ -41,11 +42,15 @@ export const MeshUpdates = z.strictObject({
 });
 export type MeshUpdates = z.infer<typeof MeshUpdates>;
 
+/** The game as it stood after a seq. */
+export const MeshAt = z.strictObject({ kind: z.literal('at'), gameId: GameId, seq: z.int() });
+export type MeshAt = z.infer<typeof MeshAt>;
+
 /** Please take this game over now: its owner is letting go of it. */
 export const MeshAcquire = z.strictObject({ kind: z.literal('acquire'), gameId: GameId });
 export type MeshAcquire = z.infer<typeof MeshAcquire>;
 
-export const MeshRequest = z.discriminatedUnion('kind', [MeshCommand, MeshCatchup, MeshUpdates, MeshAcquire]);
+export const MeshRequest = z.discriminatedUnion('kind', [MeshCommand, MeshCatchup, MeshUpdates, MeshAt, MeshAcquire]);
 export type MeshRequest = z.infer<typeof MeshRequest>;
 
 export interface UpdatesPage {
@@ -60,6 +65,7 @@ export interface MeshAnswers {
   command: CommandAnswer;
   catchup: { readonly ok: true; readonly catchup: Catchup } | Refused;
   updates: UpdatesPage | Refused;
+  at: GameAtAnswer | Refused;
   acquire: { readonly ok: true } | Refused;
 }
 export type MeshAnswer<K extends MeshRequest['kind']> = MeshAnswers[K];

@@ -1,5 +1,6 @@
 /** REST's words: what its resources take and give. Paths are under `/api`. */
 import { z } from 'zod';
+import type { BoxScore } from './box-score';
 import { type GameUpdate, Seq } from './envelope';
 import { GameId, LeagueId } from './ids';
 import { GameStatus, type LineScore } from './scores';
@@ -86,6 +87,22 @@ export interface GameAnswer {
   readonly view: GameView;
 }
 
+/** The seq in `GET /api/games/:id/at/:seq`; whether the game has had it is for its owner to say. */
+export const AtSeq = z
+  .string()
+  .regex(/^-?\d{1,15}$/, 'a whole number')
+  .transform(Number);
+
+/** `GET /api/games/:id/at/:seq`: the game as it stood after that seq, through a spectator's eyes. */
+export interface GameAtAnswer {
+  readonly ok: true;
+  readonly gameId: GameId;
+  readonly seq: number;
+  /** The game's seq now. */
+  readonly head: number;
+  readonly view: GameView;
+}
+
 /** `GET /api/games/:id/events` */
 export interface EventsAnswer {
   readonly ok: true;
@@ -104,6 +121,15 @@ export interface LineScoreAnswer {
   /** The score as of this seq. */
   readonly seq: number;
   readonly lineScore: LineScore;
+}
+
+/** `GET /api/games/:id/box-score` */
+export interface BoxScoreAnswer {
+  readonly ok: true;
+  readonly gameId: GameId;
+  /** The score as of this seq. */
+  readonly seq: number;
+  readonly boxScore: BoxScore;
 }
 
 /** Games in memory, and who looks at them: of one node, or of all. */
