@@ -4,16 +4,14 @@
  */
 import { systemRandom } from '../src/platform/clock';
 import type { GameId } from '../src/protocol/ids';
-import type { Problem } from '../src/retrosheet/text';
 import { UsageError } from './cluster/verbs';
 import { gatherEvidence } from './replay/evidence';
 import { verifyGame, type Verified } from './replay/findings';
 import { replayOptions, REPLAY_HELP, type ReplayOptions } from './replay/options';
-import { planGame, type PlannedGame } from './replay/plan';
+import { planGames, type PlannedGame } from './replay/plan';
 import { Progress } from './replay/progress';
 import { gameReport, summary } from './replay/report';
 import { scoreGame, type Assignment, type GameRun } from './replay/scorekeeper';
-import { readSources } from './replay/sources';
 import { StoredGames } from './replay/stored';
 import { findTarget, type Target } from './replay/target';
 
@@ -34,7 +32,9 @@ export async function runReplay(argv: readonly string[]): Promise<number> {
     process.stdout.write(REPLAY_HELP);
     return 0;
   }
-  const { games, problems } = planned(options);
+  const { games: once, problems, warnings } = planGames(options.paths);
+  const games = asManyAs(options.games, once);
+  for (const { file, line, reason } of warnings) say(`${file}:${line}: ${reason} (passed over)`);
   for (const { file, line, reason } of problems) say(`${file}:${line}: ${reason} (left out)`);
   if (games.length === 0) {
     say('There is no game to play.');
@@ -60,15 +60,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** The games that can be played, as often as wanted; and why the others cannot. */
-function planned({ paths, games }: ReplayOptions): { games: readonly PlannedGame[]; problems: readonly Problem[] } {
-  const sources = readSources(paths);
-  const plans = sources.games.map(planGame);
-  const refused = plans.flatMap((plan) => (plan.ok ? [] : [plan.problem]));
-  const once = plans.flatMap((plan) => (plan.ok ? [plan.game] : []));
-  const wanted = once.length === 0 ? 0 : (games ?? once.length);
-  const all = Array.from({ length: wanted }, (_, i) => once[i % once.length]).filter((game) => game !== undefined);
-  return { games: all, problems: [...sources.problems, ...refused] };
+/** As many as wanted: the first, or all and then again from the first. */
+function asManyAs(wanted: number | undefined, games: readonly PlannedGame[]): readonly PlannedGame[] {
+  const count = games.length === 0 ? 0 : (wanted ?? games.length);
+  return Array.from({ length: count }, (_, i) => games[i % games.length]).filter((game) => game !== undefined);
 }
 
 interface Playing {

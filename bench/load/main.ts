@@ -3,8 +3,7 @@
  * its own so that neither its work nor its garbage counts as the service's.
  */
 import { Latencies } from '../../scripts/replay/latencies';
-import { planGame } from '../../scripts/replay/plan';
-import { readSources } from '../../scripts/replay/sources';
+import { planGames } from '../../scripts/replay/plan';
 import { EchoTable } from '../echo/table';
 import type { EchoSample } from '../echo/sample';
 import { drivePaced, driveUnpaced } from './drive';
@@ -33,7 +32,7 @@ class Generator {
     const { plan } = this;
     const numbers = Array.from({ length: plan.tables }, (_, number) => number);
     const tables: Table[] = [];
-    const games = plan.what === 'games' ? plannedGames(plan.paths) : [];
+    const games = plan.what === 'games' ? planGames(plan.paths).games : [];
     const open = (number: number): Promise<Table> =>
       plan.what === 'echo'
         ? EchoTable.open(plan.url, number, plan.samples)
@@ -94,11 +93,6 @@ class Generator {
       this.refused.set(answer.code, (this.refused.get(answer.code) ?? 0) + 1);
     }
   }
-}
-
-function plannedGames(paths: readonly string[]) {
-  const games = readSources(paths).games.map(planGame);
-  return games.flatMap((plan) => (plan.ok ? [plan.game] : []));
 }
 
 const retriesOf = (tables: readonly Table[]): number => tables.reduce((sum, table) => sum + table.retries, 0);

@@ -3,8 +3,7 @@
  * hour is over, while the event loop's longest block is watched. Answers its parent in one message.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { planGame } from '../../scripts/replay/plan';
-import { readSources } from '../../scripts/replay/sources';
+import { planGames } from '../../scripts/replay/plan';
 import type { Clock, Timer } from '../../src/cluster/ports';
 import { systemClock } from '../../src/platform/clock';
 import { connectRedis } from '../../src/store/redis/connection';
@@ -82,9 +81,7 @@ async function main(plan: EvictionPlan): Promise<void> {
     fences: new RedisFences({ redis, partitions: PARTITIONS }),
     observer: { ...base.observer, released: () => (released += 1) },
   });
-  const texts = readSources(plan.paths)
-    .games.map(planGame)
-    .flatMap((planned) => (planned.ok ? [textsOf(planned.game)] : []));
+  const texts = planGames(plan.paths).games.map(textsOf);
   let next = 0;
   const owner = async (): Promise<void> => {
     for (let n = next++; n < plan.games; n = next++) {

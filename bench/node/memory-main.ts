@@ -2,8 +2,7 @@
  * The heap of hot games: a node with obliging stores plays thousands of games, each to another point, and what its heap
  * holds more than before is divided by their number. Run with --expose-gc; answers its parent in one message.
  */
-import { planGame } from '../../scripts/replay/plan';
-import { readSources } from '../../scripts/replay/sources';
+import { planGames } from '../../scripts/replay/plan';
 import { playShare, startNode, textsOf, type GameTexts } from './bench-node';
 import { obligingPorts } from './obliging-ports';
 
@@ -25,9 +24,7 @@ const AT_ONCE = 32;
 const WARM_UP = 200;
 
 async function main(plan: MemoryPlan): Promise<void> {
-  const texts = readSources(plan.paths)
-    .games.map(planGame)
-    .flatMap((planned) => (planned.ok ? [textsOf(planned.game)] : []));
+  const texts = planGames(plan.paths).games.map(textsOf);
   const node = await startNode(obligingPorts());
   await playMany(texts, WARM_UP, (each, share) => playShare(node, each, share));
   const before = used();

@@ -4,8 +4,7 @@
  * Answers its parent in one message.
  */
 import { Latencies, type LatencyCounts } from '../../scripts/replay/latencies';
-import { planGame, type PlannedGame } from '../../scripts/replay/plan';
-import { readSources } from '../../scripts/replay/sources';
+import { planGames, type PlannedGame } from '../../scripts/replay/plan';
 import type { GameNode } from '../../src/cluster/node';
 import type { Archive, ArchiveWriter } from '../../src/cluster/ports';
 import type { Command } from '../../src/protocol/commands';
@@ -86,10 +85,7 @@ async function main(plan: RecoveryPlan): Promise<void> {
 
 /** The entries of a long game that is under way, as a node makes them. */
 async function longHistory(plan: RecoveryPlan): Promise<readonly JournalEntry[]> {
-  const planned = readSources(plan.paths)
-    .games.map(planGame)
-    .flatMap((each) => (each.ok ? [each.game] : []));
-  const longest = planned.reduce((a, b) => (b.commands.length > a.commands.length ? b : a));
+  const longest = planGames(plan.paths).games.reduce((a, b) => (b.commands.length > a.commands.length ? b : a));
   const history: JournalEntry[] = [];
   const ports = obligingPorts({ onAppend: (entry) => history.push(entry) });
   const node = await startNode({

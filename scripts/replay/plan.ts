@@ -11,7 +11,7 @@ import type { BySide, Side } from '../../src/protocol/side';
 import { commandsOf, type FileCommand } from '../../src/retrosheet/game';
 import { playGame } from '../../src/retrosheet/play-game';
 import type { Problem } from '../../src/retrosheet/text';
-import type { SourceGame } from './sources';
+import { readSources, type SourceGame, type Sources } from './sources';
 
 export interface PlannedGame {
   /** Retrosheet's, e.g. `NYA201903280`. */
@@ -28,6 +28,23 @@ export interface PlannedGame {
 
 export type Plan =
   { readonly ok: true; readonly game: PlannedGame } | { readonly ok: false; readonly problem: Problem };
+
+/** The games that can be played, and the lines because of which the others cannot. */
+export interface PlannedGames extends Omit<Sources, 'games'> {
+  readonly games: readonly PlannedGame[];
+}
+
+/**
+ * Plans every game of these files and folders.
+ * @throws UsageError for a path that is not there, and a folder without event files
+ */
+export function planGames(paths: readonly string[]): PlannedGames {
+  const sources = readSources(paths);
+  const plans = sources.games.map(planGame);
+  const refused = plans.flatMap((plan) => (plan.ok ? [] : [plan.problem]));
+  const games = plans.flatMap((plan) => (plan.ok ? [plan.game] : []));
+  return { games, problems: [...sources.problems, ...refused], warnings: sources.warnings };
+}
 
 /** Plays the game by the rules alone; the problem is the line that they refuse, or where the file breaks off. */
 export function planGame({ file, game }: SourceGame): Plan {

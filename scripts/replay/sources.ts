@@ -15,8 +15,10 @@ export interface SourceGame {
 
 export interface Sources {
   readonly games: readonly SourceGame[];
-  /** Lines that could not be read; the game of each is left out. */
+  /** Lines of event files that could not be read; the game of each is left out. */
   readonly problems: readonly Problem[];
+  /** Lines of rosters that could not be read: a player has no hands then, or a team no name, and no game suffers. */
+  readonly warnings: readonly Problem[];
 }
 
 const EVENT_FILE = /\.E[A-Z]{2}$/i;
@@ -28,17 +30,17 @@ const EVENT_FILE = /\.E[A-Z]{2}$/i;
 export function readSources(paths: readonly string[]): Sources {
   const files = paths.flatMap(eventFilesOf);
   const rosters = new Map<string, Rosters>();
-  const problems: Problem[] = [];
+  const [problems, warnings]: [Problem[], Problem[]] = [[], []];
   const games: SourceGame[] = [];
   for (const path of files) {
     const folder = dirname(path);
-    const known = rosters.get(folder) ?? rostersOf(folder, problems);
+    const known = rosters.get(folder) ?? rostersOf(folder, warnings);
     rosters.set(folder, known);
     const file = readEventFile(readFileSync(path), path, known);
     problems.push(...file.problems);
     games.push(...file.games.map((game) => ({ file: path, game })));
   }
-  return { games, problems };
+  return { games, problems, warnings };
 }
 
 function eventFilesOf(path: string): string[] {
@@ -49,10 +51,9 @@ function eventFilesOf(path: string): string[] {
   return names.sort().map((name) => join(path, name));
 }
 
-/** A roster's bad line costs a player his hand, and no game. */
-function rostersOf(folder: string, problems: Problem[]): Rosters {
+function rostersOf(folder: string, warnings: Problem[]): Rosters {
   const names = readdirSync(folder).filter((name) => rosterFileKind(name) !== 'other');
   const gathered = gatherRosters(names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) })));
-  problems.push(...gathered.problems.map((problem) => ({ ...problem, file: join(folder, basename(problem.file)) })));
+  warnings.push(...gathered.problems.map((problem) => ({ ...problem, file: join(folder, basename(problem.file)) })));
   return gathered.rosters;
 }

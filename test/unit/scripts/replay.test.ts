@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -99,6 +99,15 @@ describe('reading', () => {
     const { games, problems } = readSources([path, join(EXAMPLES, '2024GUL.EVA')]);
     expect(problems[0]).toMatchObject({ file: path, line: 3 });
     expect(games.map(({ game }) => game.id)).toEqual([first?.game.id, second?.game.id]);
+  });
+
+  test('sources: a line of a roster that cannot be read → a warning, and no game is left out', () => {
+    file('2024TID.EVN', readFileSync(join(EXAMPLES, '2024TID.EVN'), 'latin1'));
+    const roster = file('TID2024.ROS', 'weirl001,Weir,Lon,B,R,TID,CF\nweir\n');
+    const { games, problems, warnings } = readSources([folder]);
+    expect(games).toHaveLength(1);
+    expect(problems).toEqual([]);
+    expect(warnings).toMatchObject([{ file: roster, line: 2 }]);
   });
 
   test('plan: a play that cannot happen → the line that the rules refuse', () => {
