@@ -7,6 +7,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import { createApi } from './api/api';
+import { boxScore } from './baseball/box-score/box-score';
 import { lineScore } from './baseball/line-score';
 import { scheduleGame } from './baseball/schedule';
 import { GameNode } from './cluster';
@@ -137,6 +138,7 @@ function createApiOf(parts: Parts, node: GameNode): ReturnType<typeof createApi>
     catalog,
     schedule: scheduleGame,
     lineScore,
+    boxScore,
     clock: systemClock,
     random: systemRandom,
     queues: stores.queues.all,

@@ -25,6 +25,8 @@ const services = {
 };
 
 module.exports = {
+  // Not a promise of speed: a bound for what hangs, wide enough for a machine that is busy with other things.
+  testTimeout: 60_000,
   rootDir: path.join(__dirname, '..'),
   projects: [
     project('tidy', { testMatch: ['<rootDir>/test/tidy.test.ts', '<rootDir>/test/tidy/**/*.test.ts'] }),

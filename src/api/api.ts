@@ -20,12 +20,13 @@ import { answerUnanswered, routeOf } from './answers';
 import { commandsResource } from './commands';
 import { eventsResource } from './events';
 import { gameResource } from './game';
+import { gameAtResource } from './game-at';
 import { gamesResource, type Schedule } from './games';
 import { cors, identify, limitAddress, sayOpen } from './guard';
 import { healthResources } from './health';
-import { lineScoreResource, type LineScoreDeps } from './line-score';
 import { queuesResource } from './queues';
 import { requestId } from './request-id';
+import { scoresResource, type ScoresDeps } from './scores';
 import { statsResource } from './stats';
 
 const SOCKET_PATH = '/socket.io/';
@@ -35,7 +36,8 @@ export interface ApiDeps {
   readonly service: GameService;
   readonly catalog: Catalog;
   readonly schedule: Schedule;
-  readonly lineScore: LineScoreDeps['lineScore'];
+  readonly lineScore: ScoresDeps['lineScore'];
+  readonly boxScore: ScoresDeps['boxScore'];
   readonly authenticator: Authenticator;
   readonly limits: RateLimits;
   readonly health: Health;
@@ -68,9 +70,10 @@ export function createApi(deps: ApiDeps): RequestListener {
   app.use(
     gamesResource(deps),
     gameResource(deps.service),
+    gameAtResource(deps.service),
     eventsResource(deps.service),
     commandsResource(deps),
-    lineScoreResource(deps),
+    scoresResource(deps),
     statsResource(deps),
   );
   return (req, res) => {

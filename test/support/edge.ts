@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createApi, type ApiDeps } from '../../src/api/api';
+import { boxScore } from '../../src/baseball/box-score/box-score';
 import { lineScore } from '../../src/baseball/line-score';
 import { scheduleGame } from '../../src/baseball/schedule';
 import { Client, type ClientOptions } from '../../src/client/client';
@@ -151,6 +152,7 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     catalog,
     schedule: scheduleGame,
     lineScore,
+    boxScore,
     health,
     queues: options.queues ?? [],
   });

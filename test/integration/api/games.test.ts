@@ -170,6 +170,15 @@ describe('game: look and play', () => {
     });
   });
 
+  test('the box score → each batter’s and pitcher’s line', async () => {
+    const gameId = await openGame(edge.rest(SCOREKEEPER));
+    await edge.rest(SCOREKEEPER).command(gameId, { seat: 'scorekeeper', command: homeRun(1) });
+    const reply = await send(edge.url, `/api/games/${gameId}/box-score`, { user: 'fan' });
+    expect(reply.body).toMatchObject({ ok: true, gameId, seq: 5 });
+    const text = JSON.stringify(reply.body['boxScore']);
+    expect(text).toContain('"homeRuns":1');
+  });
+
   test('a seat’s eyes are for its holder', async () => {
     const gameId = await openGame(edge.rest(SCOREKEEPER));
     const asHome = (user: string) => send(edge.url, `/api/games/${gameId}?as=home`, { user });
