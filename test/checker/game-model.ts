@@ -10,7 +10,7 @@ import type { Model } from './evidence';
 
 export interface ModelGame {
   readonly state: GameState;
-  /** Each play's seq and turn: the keys of the rows in `plays`. */
+  /** The seq and turn of each play that counts: the rows in `plays`. */
   readonly plays: readonly (readonly [seq: number, turn: number])[];
 }
 
@@ -20,10 +20,11 @@ export type Rendering = 'state' | 'view' | 'summary' | 'plays';
 export const gameModel: Model<ModelGame> = {
   step(before, entry) {
     let state = before?.state ?? null;
-    const plays = [...(before?.plays ?? [])];
+    let plays = [...(before?.plays ?? [])];
     for (const event of entry.events as readonly GameEvent[]) {
       if (state === null && event.type !== 'GameScheduled') throw new Error(`the first event is ${event.type}`);
       state = event.type === 'GameScheduled' ? initialState(event) : evolve(state!, event);
+      if (event.type === 'HistoryRevised') plays = plays.filter(([, turn]) => turn < event.turn);
       if (event.type === 'PlayRecorded') plays.push([entry.seq, event.turn]);
     }
     if (state === null) throw new Error('an entry without events');

@@ -54,7 +54,7 @@ async function keptStates(from: Gathering): Promise<ShownState[]> {
     from,
   );
   const plays = await rowsOf<{ game_id: GameId; plays: [seq: number, turn: number][] }>(
-    `SELECT game_id, json_agg(json_build_array(seq, turn) ORDER BY seq) AS plays
+    `SELECT game_id, json_agg(json_build_array(seq, turn) ORDER BY turn) AS plays
      FROM plays WHERE game_id = ANY(?) GROUP BY game_id`,
     from,
   );

@@ -15,6 +15,7 @@ import { EVENT_COLUMNS, eventRow, isoTime } from './event-rows';
 import { LEFT_COLUMNS, LINEUP_COLUMNS, lineupChanges } from './lineup-rows';
 import { PLAY_COLUMNS, playRows } from './play-rows';
 import { columnNames, insertRows, recordset, recordsOf, type Row } from './recordset';
+import { entriesThatCount } from './revised-games';
 
 /** Told before each statement of a batch and before its COMMIT; a test stops the process there. */
 export type StorePoint = 'begun' | 'gamesUpdated' | 'eventsInserted' | 'beforeCommit';
@@ -58,7 +59,9 @@ async function storeBatch(
     await onPoint('gamesUpdated');
     await step(trx, insertRows('game_events', EVENT_COLUMNS, entries.map(eventRow)));
     await onPoint('eventsInserted');
-    for (const statement of derivedRows(entries)) await step(trx, statement);
+    for (const statement of derivedRows(await entriesThatCount(trx, entries))) await step(trx, statement);
+    const snapshots = newestSnapshots(entries);
+    if (snapshots.length > 0) await step(trx, keepSnapshots(snapshots));
     await onPoint('beforeCommit');
     return matched;
   });
@@ -119,8 +122,6 @@ function derivedRows(entries: readonly JournalEntry[]): Statement[] {
   const { taken, left } = lineupChanges(entries);
   if (left.length > 0) statements.push(leaveLineups(left));
   if (taken.length > 0) statements.push(takeLineups(taken));
-  const snapshots = newestSnapshots(entries);
-  if (snapshots.length > 0) statements.push(keepSnapshots(snapshots));
   return statements;
 }
 

@@ -60,7 +60,7 @@ export const PLAY_COLUMNS = {
 
 const BASES_GAINED: Partial<Record<PlayKind, number>> = { single: 1, double: 2, triple: 3, homeRun: 4 };
 
-/** The plays of an entry; an entry holds one at most. */
+/** The plays of an entry: one at most, but for a correction, which tells all those since again. */
 export function playRows(entry: JournalEntry): Row<typeof PLAY_COLUMNS>[] {
   return entry.events
     .filter((event) => event.type === 'PlayRecorded')
