@@ -72,7 +72,7 @@ interface Tables {
 /** The rows of a game, without what says by which entry they came. */
 async function tablesOf({ id }: Stored): Promise<Tables> {
   const rows = async (table: string, order: string[]): Promise<unknown[]> => {
-    const found: Record<string, unknown>[] = await database.knex(table).where({ game_id: id }).orderBy(order);
+    const found = await database.knex<Record<string, unknown>>(table).where({ game_id: id }).orderBy(order).select('*');
     return found.map(({ game_id: _id, seq: _seq, entered_seq: _entered, ...rest }) => rest);
   };
   return { plays: await rows('plays', ['turn']), lineups: await rows('lineups', ['side', 'slot']) };

@@ -1,6 +1,7 @@
 /** Undo and correction: what stops counting, what is judged again, and what no longer fits. */
 import { GameEvent } from '../../../src/protocol/events';
 import { ENTRY_EVENTS_MAX, effectiveEntries, effectiveEvents } from '../../../src/protocol/history';
+import { boxScore } from '../../../src/baseball/box-score/box-score';
 import { decide, needsHistory } from '../../../src/baseball/decide';
 import { noDice } from '../../../src/baseball/dice';
 import { legalCommands, legalCommandTypes } from '../../../src/baseball/legal-commands';
@@ -317,6 +318,13 @@ describe('revisions', () => {
       event.type === 'PlayRecorded' ? [...sum, event.turn] : sum,
     );
     expect(turns).toEqual([1, 2]);
+  });
+
+  test('the box score → that of a game without the mistake', () => {
+    const book = after('S8', '64(1)3/GDP', 'HR', 'K');
+    book.correct(2, 'S9.1-3');
+    book.correct(3, 'D8.3-H;1-3');
+    expect(boxScore(book.events)).toEqual(boxScore(after('S8', 'S9.1-3', 'D8.3-H;1-3', 'K').events));
   });
 
   test('entries → each with those of its events that count', () => {
