@@ -28,6 +28,8 @@ export interface ClusterOptions {
   readonly workers: number;
   /** Default `shared`; `own` when the story stops or kills a store. */
   readonly stores?: StoresKind;
+  /** Each process reaches Redis over a line of its own, which `cutRedis` can cut. */
+  readonly isWired?: boolean;
   /** Over the defaults below, by the names of src/platform/config.ts. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -74,7 +76,8 @@ export class Cluster {
     const stores = await Stores.start(options.stores ?? 'shared', folder);
     const history = new History();
     const env = { PATH: process.env['PATH'], ...ENVIRONMENT, ...options.env };
-    const members = await Members.open({ stores, env, logs: join(folder, 'logs') });
+    const isWired = options.isWired ?? false;
+    const members = await Members.open({ stores, env, logs: join(folder, 'logs'), isWired });
     const owners = await Owners.watch(stores, history);
     const cluster = new Cluster({ folder, stores, members, owners, history });
     try {
@@ -125,6 +128,15 @@ export class Cluster {
   /** SIGCONT. */
   thaw(name: string): void {
     this.parts.members.thaw(name);
+  }
+
+  /** A partition of the network between this process and Redis; needs `isWired`. */
+  cutRedis(name: string): void {
+    this.parts.members.cutRedis(name);
+  }
+
+  mendRedis(name: string): void {
+    this.parts.members.mendRedis(name);
   }
 
   /** Redis forgets everything: fences, journals, sessions, queues. */

@@ -7,6 +7,7 @@ import { freePort } from '../../scripts/cluster/ports';
 import { probe } from '../../scripts/cluster/probe';
 import { ClusterProcess } from '../support/cluster-process';
 import { until } from '../support/until';
+import { startWire, type Wire } from '../support/wire';
 
 const PROJECT = join(__dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;
@@ -17,11 +18,22 @@ const SECRETS = {
   operatorToken: 'the operator of the tests',
 };
 
-/** A node's port; a worker has none. */
 interface Member {
   readonly process: ClusterProcess;
+  /** A node's; a worker has none. */
   readonly port: number | null;
+  /** Its line to Redis, when it can be cut. */
+  readonly wire: Wire | null;
   isLeaving: boolean;
+}
+
+export interface MembersOptions {
+  readonly stores: Stores;
+  readonly env: NodeJS.ProcessEnv;
+  /** The folder for the processes' logs. */
+  readonly logs: string;
+  /** Each process reaches Redis over a line of its own, for `cutRedis`. */
+  readonly isWired?: boolean;
 }
 
 export class Members {
@@ -30,13 +42,12 @@ export class Members {
   private isClosed = false;
 
   private constructor(
-    private readonly options: { readonly stores: Stores; readonly env: NodeJS.ProcessEnv; readonly logs: string },
+    private readonly options: MembersOptions,
     /** The balancer's address: any node that is ready. */
     readonly url: string,
   ) {}
 
-  /** @param options.logs the folder for the processes' logs */
-  static async open(options: { stores: Stores; env: NodeJS.ProcessEnv; logs: string }): Promise<Members> {
+  static async open(options: MembersOptions): Promise<Members> {
     mkdirSync(options.logs, { recursive: true });
     const port = await freePort();
     const members = new Members(options, `http://127.0.0.1:${port}`);
@@ -65,8 +76,10 @@ export class Members {
   async start(name: string): Promise<void> {
     const isNode = name.startsWith('node-');
     const port = isNode ? await freePort() : null;
+    const wire = this.options.isWired === true ? await startWire(placeOf(this.options.stores.redisUrl)) : null;
     this.assertAllIsWell();
-    this.members.set(name, { process: this.launch(name, port), port, isLeaving: false });
+    this.members.get(name)?.wire?.close();
+    this.members.set(name, { process: this.launch(name, { port, wire }), port, wire, isLeaving: false });
     this.tellBalancer();
     if (port === null) return;
     await until(
@@ -102,6 +115,15 @@ export class Members {
     this.named(name).process.thaw();
   }
 
+  /** Nothing gets from this process to Redis, or back. */
+  cutRedis(name: string): void {
+    this.wireOf(name).cut();
+  }
+
+  mendRedis(name: string): void {
+    this.wireOf(name).mend();
+  }
+
   /** The end of every log. */
   logTails(): string {
     return [...this.members].map(([name, { process }]) => `--- ${name}\n${process.logTail}`).join('\n');
@@ -111,10 +133,12 @@ export class Members {
     this.isClosed = true;
     this.balancer.close();
     await Promise.all([...this.members.values()].map(({ process }) => process.kill()));
+    for (const { wire } of this.members.values()) wire?.close();
   }
 
-  private launch(name: string, port: number | null): ClusterProcess {
-    const { stores, env, logs } = this.options;
+  private launch(name: string, { port, wire }: { port: number | null; wire: Wire | null }): ClusterProcess {
+    const { env, logs, stores: all } = this.options;
+    const stores = wire === null ? all : { ...all, redisUrl: `redis://127.0.0.1:${wire.port}` };
     return new ClusterProcess({
       name,
       program: join(PROJECT, 'dist', port === null ? 'workers/main.js' : 'src/main.js'),
@@ -124,6 +148,12 @@ export class Members {
           : nodeEnvironment(env, { name, port }, { stores, secrets: SECRETS }),
       logFile: join(logs, `${name}.log`),
     });
+  }
+
+  private wireOf(name: string): Wire {
+    const { wire } = this.named(name);
+    if (wire === null) throw new Error(`the line of ${name} cannot be cut: the cluster was not started with isWired`);
+    return wire;
   }
 
   private named(name: string): Member {
@@ -138,4 +168,9 @@ export class Members {
       nodes.flatMap(([name, { port, isLeaving }]) => (port === null ? [] : [{ name, port, isLeaving }])),
     );
   }
+}
+
+function placeOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) };
 }
