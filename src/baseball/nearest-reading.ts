@@ -7,8 +7,10 @@ import { writeNotation } from './notation/write';
 import { repairs } from './repairs';
 import type { LiveState } from './state';
 
-/** Readings that are tried; there are seldom more than two that can be read at all. */
-const READINGS_MAX = 4;
+/** Readings that are mended; there are seldom more that can be read at all. */
+const READINGS_MAX = 2;
+/** Repairs from which a second step is taken. */
+const FIRST_STEPS_MAX = 4;
 
 function canHappen(state: LiveState, play: ScoredPlay): boolean {
   const said = { turn: state.turn, notation: '', count: undefined, pitches: undefined };
@@ -40,7 +42,8 @@ function repaired(state: LiveState, play: ScoredPlay): ScoredPlay | null {
   const near = repairs(state, play);
   const found = near.find((each) => canHappen(state, each));
   if (found !== undefined) return found;
-  return near.flatMap((each) => repairs(state, each)).find((each) => canHappen(state, each)) ?? null;
+  const next = near.slice(0, FIRST_STEPS_MAX);
+  return next.flatMap((each) => repairs(state, each)).find((each) => canHappen(state, each)) ?? null;
 }
 
 /**
@@ -48,14 +51,14 @@ function repaired(state: LiveState, play: ScoredPlay): ScoredPlay | null {
  * @returns the notation of a play that `decide` accepts now; null when none is near.
  */
 export function nearestReading(state: LiveState, text: string): string | null {
-  // A text that can be read means what it says, and is mended; any other means whichever reading can have happened.
+  // A text that can be read means what it says; any other means whichever reading can have happened.
   const asWritten = readable([text]);
-  const others = readable(otherReadings(text)).slice(0, READINGS_MAX);
-  const whole = others.find(({ play }) => canHappen(state, play));
-  if (asWritten.length === 0 && whole !== undefined) return whole.text;
-  for (const reading of [...asWritten, ...others]) {
+  const readings = asWritten.length > 0 ? asWritten : readable(otherReadings(text));
+  const possible = readings.find(({ play }) => canHappen(state, play));
+  if (possible !== undefined) return possible.text;
+  for (const reading of readings.slice(0, READINGS_MAX)) {
     const mended = repaired(state, reading.play);
     if (mended !== null) return rewritten(reading, mended);
   }
-  return whole?.text ?? null;
+  return null;
 }

@@ -25,7 +25,8 @@ export function readFielder(cursor: Cursor, from: number): number {
 
 /** `6-3` would else be read as a soft fly to the shortstop, near first base. */
 function refuseHyphen(cursor: Cursor, from: number): void {
-  if (/^-\d/.test(cursor.text.slice(cursor.at))) cursor.miss('fielders without hyphens, e.g. 63', from);
+  if (cursor.peek() === '-' && /\d/.test(cursor.text.charAt(cursor.at + 1)))
+    cursor.miss('fielders without hyphens, e.g. 63', from);
 }
 
 /**
