@@ -80,6 +80,7 @@ export const ERROR_CODES = {
   'play/invalid': row(422, 'never', 'The play cannot happen in this situation.'),
   'play/notation': row(422, 'never', 'The notation of the play cannot be read.'),
   'play/no_longer_fits': row(422, 'never', 'Something that was recorded later does not fit the corrected play.'),
+  'cards/invalid': row(422, 'never', 'The card set breaks a rule of the cards.'),
   'adjustment/invalid': row(422, 'never', 'The adjustment does not fit the game.'),
   'command/not_allowed': row(422, 'never', 'The rules do not allow that command now.'),
 

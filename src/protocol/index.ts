@@ -1,5 +1,7 @@
 /** The words that cross a border, in one import. */
 export * from './box-score';
+export * from './card-cells';
+export * from './cards';
 export * from './commands';
 export * from './envelope';
 export * from './error-codes';
