@@ -5,7 +5,7 @@
  * in the state before the play, and everything recorded since is decided again behind it, by the same rules as the
  * first time. What no longer fits refuses the whole correction by name: nobody would know better what happened then.
  */
-import type { Command, CorrectPlay, UndoPlay } from '../protocol/commands';
+import type { CorrectPlay, FieldCommand, UndoPlay } from '../protocol/commands';
 import type { GameEvent, HistoryRevised, PlayRecorded } from '../protocol/events';
 import { effectiveEvents, ENTRY_EVENTS_MAX } from '../protocol/history';
 import { assert } from './assert';
@@ -17,7 +17,7 @@ import { replay } from './replay';
 import { isStarted, type GameState, type LiveState, type StartedState } from './state';
 
 /** How a command is decided in a game that has started. */
-export type DecideAgain = (state: StartedState, command: Command) => Decision;
+export type DecideAgain = (state: StartedState, command: FieldCommand) => Decision;
 
 /** A recorded play, and the game around it. */
 interface Moment {
@@ -108,7 +108,7 @@ function tellAgain(instead: Told, after: readonly GameEvent[], decideAgain: Deci
 
 function noLongerFits(
   recorded: GameEvent,
-  command: Command,
+  command: FieldCommand,
   { state, decision }: { readonly state: StartedState; readonly decision: Extract<Decision, { ok: false }> },
 ): Decision {
   const isPlay = recorded.type === 'PlayRecorded';

@@ -4,8 +4,8 @@
  * Pure and deterministic: no clock, no chance but `dice`, no I/O. A refusal changes nothing. Everything that needs
  * judgement is judged here, once, and written into the events; `evolve` only does the arithmetic.
  */
-import type { Command } from '../protocol/commands';
-import type { Seat } from '../protocol/seat';
+import type { Command, DiceCommand, FieldCommand } from '../protocol/commands';
+import type { ActorSeat } from '../protocol/seat';
 import type { GameEvent } from '../protocol/events';
 import { assert, assertNever } from './assert';
 import { decideAdjustment } from './decide-adjustment';
@@ -20,7 +20,7 @@ import { inLineup, isStarted, type GameState, type LiveState, type StartedState 
 export type { Decision } from './decision';
 
 export interface DecideInput {
-  readonly seat: Seat;
+  readonly seat: ActorSeat;
   readonly command: Command;
   /** All events of the game from the first on: for the commands that `needsHistory` names. */
   readonly history?: readonly GameEvent[];
@@ -53,16 +53,30 @@ export function isAccepted(state: GameState, input: DecideInput): boolean {
 function decidePlainly(state: GameState, input: DecideInput): Decision {
   const wrong = wrongSeat(input);
   if (wrong !== null) return wrong;
-  return isStarted(state) ? decideStarted(state, input) : decideScheduled(state, input.command);
+  const { command, history } = input;
+  if (isDiceCommand(command)) {
+    return refused('command/not_allowed', 'What happens in this game is recorded; nobody decides it.', {
+      command: command.type,
+    });
+  }
+  return isStarted(state) ? decideStarted(state, { command, history }) : decideScheduled(state, command);
 }
 
-function decideScheduled(state: Exclude<GameState, StartedState>, command: Command): Decision {
+function isDiceCommand(command: Command): command is DiceCommand {
+  const { type } = command;
+  return type === 'SubmitDefense' || type === 'SubmitOffense' || type === 'AddWord' || type === 'ExpireTurn';
+}
+
+function decideScheduled(state: Exclude<GameState, StartedState>, command: FieldCommand): Decision {
   if (command.type === 'SetLineup') return decideLineup(state, command);
   if (command.type === 'StartGame') return decideStart(state, command);
   return refused('game/not_started', undefined, { command: command.type });
 }
 
-type Recorded = Pick<DecideInput, 'command' | 'history'>;
+interface Recorded {
+  readonly command: FieldCommand;
+  readonly history: readonly GameEvent[] | undefined;
+}
 
 function decideStarted(state: StartedState, { command, history }: Recorded): Decision {
   switch (command.type) {
@@ -79,7 +93,7 @@ function decideStarted(state: StartedState, { command, history }: Recorded): Dec
     case 'UndoPlay':
       return decideUndo(state, command, known(history));
     case 'CorrectPlay': {
-      const decideAgain: DecideAgain = (then, again) => decideStarted(then, { command: again });
+      const decideAgain: DecideAgain = (then, again) => decideStarted(then, { command: again, history: undefined });
       return decideCorrection(state, command, { history: known(history), decideAgain });
     }
     default:
@@ -99,7 +113,7 @@ function resumed({ date }: Extract<Command, { type: 'ResumeGame' }>): Decision {
 }
 
 type LiveCommand = Exclude<
-  Command,
+  FieldCommand,
   { type: 'SetLineup' | 'StartGame' | 'SetEarnedRuns' | 'ResumeGame' | 'UndoPlay' | 'CorrectPlay' }
 >;
 

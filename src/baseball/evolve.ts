@@ -15,6 +15,7 @@ import type { PlayerId } from '../protocol/ids';
 import type { Count } from '../protocol/play';
 import type { BySide, Side } from '../protocol/side';
 import { assert, assertNever } from './assert';
+import { afterTurnEvent, diceAfterPlay, diceAfterSubstitution, diceOf, initialDice, withWord } from './evolve-dice';
 import { lineupState, settleDesignatedHitter, settlePitcher, substituted } from './lineups';
 import {
   EMPTY_BASES,
@@ -23,6 +24,8 @@ import {
   currentBatter,
   fieldingTeam,
   isStarted,
+  upcastState,
+  withSide,
   type Bases,
   type GameState,
   type PlateAppearanceState,
@@ -33,7 +36,7 @@ import {
 } from './state';
 
 export function initialState(event: GameScheduled): ScheduledState {
-  const { rulesVersion, league, mode, ruleset, teams, seats } = event;
+  const { rulesVersion, league, mode, ruleset, teams, seats, dice } = event;
   return {
     status: 'scheduled',
     rulesVersion,
@@ -42,6 +45,7 @@ export function initialState(event: GameScheduled): ScheduledState {
     ruleset,
     teams,
     seats,
+    dice: dice === undefined ? null : initialDice(dice),
     lineups: { away: null, home: null },
   };
 }
@@ -79,6 +83,13 @@ export function evolve(state: GameState, event: GameEvent): GameState {
       return state;
     case 'HistoryRevised':
       return stateBefore(event);
+    case 'DefenseSubmitted':
+    case 'OffenseSubmitted':
+    case 'TurnOpened':
+      return afterTurnEvent(state, event);
+    case 'SecretRevealed':
+      return state;
+    case 'WordAdded':
     case 'GameScheduled':
     case 'LineupSet':
     case 'GameStarted':
@@ -91,10 +102,11 @@ export function evolve(state: GameState, event: GameEvent): GameState {
 /** Where a revision goes back to; what counts instead follows it. */
 function stateBefore({ state }: HistoryRevised): GameState {
   assert(state !== undefined, 'a revision without the state that it goes back to');
-  return state as unknown as GameState;
+  return upcastState(state as unknown as GameState);
 }
 
 function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
+  if (event.type === 'WordAdded') return { ...state, dice: withWord(diceOf(state), event) };
   if (event.type === 'LineupSet') {
     return { ...state, lineups: { ...state.lineups, [event.side]: lineupState(event.lineup, state.ruleset) } };
   }
@@ -115,10 +127,6 @@ function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
     bases: EMPTY_BASES,
     plateAppearance: FRESH_PLATE_APPEARANCE,
   };
-}
-
-function withSide<T>(both: BySide<T>, side: Side, value: T): BySide<T> {
-  return side === 'away' ? { away: value, home: both.home } : { away: both.away, home: value };
 }
 
 /** Where the runners stand after a play. After the third out nobody does. */
@@ -152,6 +160,7 @@ function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
   const runs = runsOn(event);
   return {
     ...state,
+    dice: state.dice === null ? null : diceAfterPlay(state.dice, event, fieldingTeam(state)),
     turn: event.turn + 1,
     outs: event.outs + event.outsMade,
     score: runs === 0 ? state.score : withSide(state.score, side, state.score[side] + runs),
@@ -194,6 +203,7 @@ function afterSubstitution(state: StartedState, event: PlayerSubstituted): Start
   const runner = event.base === undefined ? null : (state.bases[event.base - 1] ?? null);
   const next: StartedState = {
     ...state,
+    dice: state.dice === null ? null : diceAfterSubstitution(state.dice, event, state.lineups[event.side]),
     lineups: withSide(state.lineups, event.side, lineup),
     plateAppearance: chargedAfter(state, event),
   };

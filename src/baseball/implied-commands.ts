@@ -4,12 +4,12 @@
  * It names all that was said and nothing that was judged, but for the batter: a play that befell another batter than
  * the one who would now be up is not the same play.
  */
-import type { Command } from '../protocol/commands';
+import type { FieldCommand } from '../protocol/commands';
 import type { GameEvent, GameEnded, PlayerSubstituted, PlayRecorded } from '../protocol/events';
 import { assertNever } from './assert';
 
 /** Null for what follows from other events by itself, and for what can only stand before the first play. */
-export function impliedCommand(event: GameEvent): Command | null {
+export function impliedCommand(event: GameEvent): FieldCommand | null {
   switch (event.type) {
     case 'PlayRecorded':
       return playCommand(event);
@@ -45,6 +45,11 @@ export function impliedCommand(event: GameEvent): Command | null {
       return { type: 'SetEarnedRuns', pitcher: event.pitcher, earnedRuns: event.earnedRuns };
     case 'HalfInningEnded':
     case 'HistoryRevised':
+    case 'DefenseSubmitted':
+    case 'OffenseSubmitted':
+    case 'TurnOpened':
+    case 'WordAdded':
+    case 'SecretRevealed':
     case 'GameScheduled':
     case 'LineupSet':
     case 'GameStarted':
@@ -54,16 +59,16 @@ export function impliedCommand(event: GameEvent): Command | null {
   }
 }
 
-function playCommand({ turn, batter, notation, count, pitches }: PlayRecorded): Command {
+function playCommand({ turn, batter, notation, count, pitches }: PlayRecorded): FieldCommand {
   return { type: 'RecordPlay', turn, batter, notation, ...given({ count, pitches }) };
 }
 
-function substitutionCommand({ side, player, slot, position, injury }: PlayerSubstituted): Command {
+function substitutionCommand({ side, player, slot, position, injury }: PlayerSubstituted): FieldCommand {
   return { type: 'RecordSubstitution', side, player, battingOrderSlot: slot, position, ...given({ injury }) };
 }
 
 /** Innings end a game by themselves; a call does not. */
-function endCommand({ reason }: GameEnded): Command | null {
+function endCommand({ reason }: GameEnded): FieldCommand | null {
   switch (reason) {
     case 'called':
     case 'forfeitedToHome':

@@ -5,8 +5,10 @@
  * new state that shares what did not change. There is no history in it; scores and statistics are folds of the
  * events. The order of a game: `scheduled` (lineups may be set) → `live` ⇄ `suspended` → `final`.
  */
-import type { EndReason } from '../protocol/events';
-import type { LeagueId, PlayerId } from '../protocol/ids';
+import type { DefensiveDecision, OffensiveDecision } from '../protocol/decisions';
+import type { ClockRule, DiceCommitment, DiceManager, DiceSecret } from '../protocol/dice';
+import type { EndReason, TurnOpened } from '../protocol/events';
+import type { CardSetId, LeagueId, PlayerId } from '../protocol/ids';
 import type { Hand, Player, Team } from '../protocol/lineup';
 import type { Count } from '../protocol/play';
 import type { Ruleset } from '../protocol/ruleset';
@@ -24,6 +26,41 @@ export interface GameFacts {
   readonly teams: BySide<Team>;
   /** Which user holds each seat. */
   readonly seats: Seats;
+  /** Null in a scored game. */
+  readonly dice: DiceState | null;
+}
+
+/** What never changes about a dice game. The secret leaves the owner with the last event only. */
+export interface DiceFacts {
+  readonly commitment: DiceCommitment;
+  readonly secret: DiceSecret;
+  readonly cards: BySide<CardSetId>;
+  readonly managers: BySide<DiceManager>;
+  readonly clock: ClockRule;
+}
+
+/** The pitcher of a side, as fatigue sees him. */
+export interface MoundState {
+  /** Batters who finished a plate appearance against him. */
+  readonly battersFaced: number;
+  /** How many pitchers came before him: 0 for the starter. */
+  readonly pitchersBefore: number;
+}
+
+/** When the open turn was opened, and how long each side has; null where no clock runs. */
+export type TurnClock = Pick<TurnOpened, 'at' | 'deadlines' | 'banks'>;
+
+export interface DiceState {
+  readonly facts: DiceFacts;
+  /** What each manager added to the rolls; '' for none. */
+  readonly words: BySide<string>;
+  /** What is decided for the open turn; null until it is submitted. Hidden from everybody but its side. */
+  readonly defense: DefensiveDecision | null;
+  readonly offense: OffensiveDecision | null;
+  /** Rolls so far: the next is one more. */
+  readonly rolled: number;
+  readonly mound: BySide<MoundState>;
+  readonly clock: TurnClock | null;
 }
 
 /** A player in the game. `position` 0: another player took his position, and he has no new one yet. */
@@ -127,6 +164,18 @@ export const FRESH_PLATE_APPEARANCE: PlateAppearanceState = {
 
 export const EMPTY_BASES: Bases = [null, null, null];
 
+export const SIDES: readonly Side[] = ['away', 'home'];
+
+export function withSide<T>(both: BySide<T>, side: Side, value: T): BySide<T> {
+  return side === 'away' ? { away: value, home: both.home } : { away: both.away, home: value };
+}
+
+/** A state that was kept as JSON, perhaps before there were dice games. */
+export function upcastState(state: GameState): GameState {
+  const kept: Partial<GameState> = state;
+  return kept.dice === undefined ? { ...state, dice: null } : state;
+}
+
 export function otherSide(side: Side): Side {
   return side === 'away' ? 'home' : 'away';
 }
@@ -202,7 +251,17 @@ export function isOver(state: GameState): state is FinalState {
   return state.status === 'final';
 }
 
-/** The seats that the game waits for; empty when it is over. */
+/** Whether a side's decision for the open turn is in. */
+export function hasDecided(state: StartedState, dice: DiceState, side: Side): boolean {
+  return (side === battingTeam(state) ? dice.offense : dice.defense) !== null;
+}
+
+/** The seats that the game waits for; empty when it is over, or waits for nobody who sits there. */
 export function whoDecides(state: GameState): readonly Seat[] {
-  return isOver(state) ? [] : ['scorekeeper'];
+  if (isOver(state)) return [];
+  const { dice } = state;
+  if (dice === null) return ['scorekeeper'];
+  const managers = SIDES.filter((side) => dice.facts.managers[side].kind === 'human');
+  if (state.status !== 'live') return managers;
+  return managers.filter((side) => !hasDecided(state, dice, side));
 }

@@ -1,7 +1,11 @@
 /**
- * A game as one viewer may see it. A scored game has no secrets: everybody sees the same, but every way out goes
- * through here, so that a game with secrets has one place to keep them.
+ * A game as one viewer may see it: the one place where secrets are kept. Every way out goes through here.
+ *
+ * A scored game has none: everybody sees the same. A dice game has two kinds: its dice's secret, which nobody sees
+ * before the last event tells it, and a decision, which only its side sees before the play shows it. The scorekeeper
+ * and the commissioner see no more than a spectator does: whoever could peek could whisper.
  */
+import type { DiceTerms } from '../protocol/dice';
 import type { GameEvent } from '../protocol/events';
 import type { Seat, Viewer } from '../protocol/seat';
 import type { GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
@@ -75,9 +79,26 @@ export function viewFor(state: GameState, _viewer: Viewer): GameView {
   };
 }
 
-/** What a viewer may know of an event: never a whole state. */
-export function projectEvent(event: GameEvent, _viewer: Viewer): GameEvent {
-  if (event.type !== 'HistoryRevised') return event;
-  const { state: _, ...shown } = event;
+/** What a viewer may know of an event: the event itself where nothing is hidden from him. */
+export function projectEvent(event: GameEvent, viewer: Viewer): GameEvent {
+  switch (event.type) {
+    case 'HistoryRevised': {
+      const { state: _, ...shown } = event;
+      return shown;
+    }
+    case 'GameScheduled':
+      return event.dice === undefined ? event : { ...event, dice: withoutSecret(event.dice) };
+    case 'DefenseSubmitted':
+    case 'OffenseSubmitted': {
+      if (event.side === viewer || event.decision === undefined) return event;
+      const { decision: _, ...shown } = event;
+      return shown;
+    }
+    default:
+      return event;
+  }
+}
+
+function withoutSecret({ secret: _, ...shown }: DiceTerms): DiceTerms {
   return shown;
 }

@@ -45,7 +45,8 @@ export function digestOf(content: unknown): string {
 
 /** What an accepted command is answered: the update as its actor may see it. */
 export function accepted(entry: JournalEntry, duplicate: boolean): Accepted {
-  const update = updateFor(entry, entry.actor.seat);
+  const { seat } = entry.actor;
+  const update = updateFor(entry, seat === 'clock' ? 'spectator' : seat);
   return { ok: true, seq: entry.seq, epoch: entry.epoch, update, ...(duplicate ? { duplicate: true as const } : {}) };
 }
 

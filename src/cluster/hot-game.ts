@@ -6,7 +6,7 @@
  */
 import { assert } from '../baseball/assert';
 import { evolve, initialState } from '../baseball/evolve';
-import type { GameState } from '../baseball/state';
+import { type GameState, upcastState } from '../baseball/state';
 import type { JournalEntry } from '../protocol/envelope';
 import type { CommandId, GameId } from '../protocol/ids';
 import { AnswerIndex } from './answer-index';
@@ -110,7 +110,7 @@ export interface RebuiltGame {
 export function rebuild(stored: StoredGame, above: readonly JournalEntry[] = []): RebuiltGame {
   const snapshot = stored.snapshot === null ? null : (JSON.parse(stored.snapshot.state) as Snapshot);
   const answers = snapshot === null ? AnswerIndex.empty() : AnswerIndex.fromText(snapshot.answers);
-  let state = snapshot === null ? null : snapshot.state;
+  let state = snapshot === null ? null : upcastState(snapshot.state);
   let seq = stored.snapshot?.seq ?? 0;
   for (const entry of [...stored.entries, ...above]) {
     assert(entry.seq === seq + 1, `game ${stored.gameId}: entry ${entry.seq} follows ${seq}`);

@@ -5,6 +5,8 @@
  * carries a turn is refused unless it names the open one, so a late or doubled command changes nothing.
  */
 import { z } from 'zod';
+import { DefensiveDecision, OffensiveDecision } from './decisions';
+import { DiceWord } from './dice';
 import { PlayerId } from './ids';
 import { BattingOrderSlot, Lineup, Player, Position } from './lineup';
 import { Count, Notation, Pitches, ScoredPlay } from './play';
@@ -143,6 +145,30 @@ export const SetEarnedRuns = z.strictObject({
 });
 export type SetEarnedRuns = z.infer<typeof SetEarnedRuns>;
 
+/** What the fielding side's manager decides for a turn of a dice game. */
+export const SubmitDefense = z.strictObject({
+  type: z.literal('SubmitDefense'),
+  turn: Turn,
+  decision: DefensiveDecision,
+});
+export type SubmitDefense = z.infer<typeof SubmitDefense>;
+
+/** What the batting side's manager decides for a turn of a dice game. */
+export const SubmitOffense = z.strictObject({
+  type: z.literal('SubmitOffense'),
+  turn: Turn,
+  decision: OffensiveDecision,
+});
+export type SubmitOffense = z.infer<typeof SubmitOffense>;
+
+/** A manager's own word for the rolls, before the game starts. */
+export const AddWord = z.strictObject({ type: z.literal('AddWord'), word: DiceWord });
+export type AddWord = z.infer<typeof AddWord>;
+
+/** Time is up for whoever has not decided: the computer decides for him. The clock's alone to say. */
+export const ExpireTurn = z.strictObject({ type: z.literal('ExpireTurn'), turn: Turn });
+export type ExpireTurn = z.infer<typeof ExpireTurn>;
+
 export const Command = z.discriminatedUnion('type', [
   SetLineup,
   StartGame,
@@ -156,6 +182,15 @@ export const Command = z.discriminatedUnion('type', [
   SuspendGame,
   ResumeGame,
   SetEarnedRuns,
+  SubmitDefense,
+  SubmitOffense,
+  AddWord,
+  ExpireTurn,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandType = Command['type'];
+
+/** What a dice game adds. */
+export type DiceCommand = SubmitDefense | SubmitOffense | AddWord | ExpireTurn;
+/** What tells of players, plays, and the game's course. */
+export type FieldCommand = Exclude<Command, DiceCommand>;

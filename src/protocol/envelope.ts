@@ -10,7 +10,7 @@ import { ERROR_CODES, type ErrorCode, type RetryRule } from './error-codes';
 import { GameEvent } from './events';
 import { ENTRY_EVENTS_MAX } from './history';
 import { CommandId, GameId, UserId } from './ids';
-import { Seat } from './seat';
+import { ActorSeat, Seat } from './seat';
 import { GameSummary } from './scores';
 
 /** A gapless count of a game's accepted commands; 0 before the first. */
@@ -29,8 +29,8 @@ export const CommandRequest = z.strictObject({
 });
 export type CommandRequest = z.infer<typeof CommandRequest>;
 
-/** Who gave a command: the signed-in user, speaking from a seat. */
-export const Actor = z.strictObject({ user: UserId, seat: Seat });
+/** Who gave a command: the signed-in user, speaking from a seat; or the service, for the game's clock. */
+export const Actor = z.strictObject({ user: UserId, seat: ActorSeat });
 export type Actor = z.infer<typeof Actor>;
 
 /** The version of `JournalEntry`; readers upcast older ones. */

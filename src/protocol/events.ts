@@ -7,6 +7,8 @@
  * version may add a field, never change a meaning.
  */
 import { z } from 'zod';
+import { DecidedBy, DefensiveDecision, OffensiveDecision } from './decisions';
+import { DiceRecord, DiceSecret, DiceTerms, DiceWord } from './dice';
 import { LeagueId, PlayerId } from './ids';
 import { CalledReason, Turn } from './commands';
 import { BattingOrderSlot, Hand, Lineup, Player, Position, Team } from './lineup';
@@ -28,6 +30,8 @@ export const GameScheduled = z.object({
   teams: z.object({ away: Team, home: Team }),
   seats: Seats,
   info: GameInfo.optional(),
+  /** Present in a dice game. */
+  dice: DiceTerms.optional(),
 });
 export type GameScheduled = z.infer<typeof GameScheduled>;
 
@@ -106,6 +110,9 @@ export const PlayRecorded = z.object({
   assists: z.array(Fielder).max(200).optional(),
   errors: z.array(FieldingError).max(100).optional(),
   outsMade: z.int().min(0).max(3),
+
+  /** Why, in a dice game: both decisions, the rolls, and the lines of the cards that they hit. */
+  dice: DiceRecord.optional(),
 });
 export type PlayRecorded = z.infer<typeof PlayRecorded>;
 
@@ -203,6 +210,55 @@ export const HistoryRevised = z.object({
 });
 export type HistoryRevised = z.infer<typeof HistoryRevised>;
 
+/** A side has decided. `decision` is for its own eyes; the play of the turn then shows both. */
+export const DefenseSubmitted = z.object({
+  type: z.literal('DefenseSubmitted'),
+  turn: Turn,
+  side: Side,
+  by: DecidedBy,
+  decision: DefensiveDecision.optional(),
+});
+export type DefenseSubmitted = z.infer<typeof DefenseSubmitted>;
+
+export const OffenseSubmitted = z.object({
+  type: z.literal('OffenseSubmitted'),
+  turn: Turn,
+  side: Side,
+  by: DecidedBy,
+  decision: OffensiveDecision.optional(),
+});
+export type OffenseSubmitted = z.infer<typeof OffenseSubmitted>;
+
+export const WordAdded = z.object({ type: z.literal('WordAdded'), side: Side, word: DiceWord });
+export type WordAdded = z.infer<typeof WordAdded>;
+
+/** Milliseconds, or null where no clock runs. */
+const TimeBySide = z.object({ away: z.int().nullable(), home: z.int().nullable() });
+
+/**
+ * A turn is open, and nothing is decided for it. What was decided for the turn before it, if that had no play, is
+ * withdrawn. Left out where a play opens the next turn and no clock runs.
+ */
+export const TurnOpened = z.object({
+  type: z.literal('TurnOpened'),
+  turn: Turn,
+  /** When, in milliseconds since 1970; the deadlines likewise. */
+  at: z.int().min(0),
+  /** When the computer decides for a side that has not. */
+  deadlines: TimeBySide,
+  /** What each side has in its bank, in milliseconds. */
+  banks: TimeBySide,
+});
+export type TurnOpened = z.infer<typeof TurnOpened>;
+
+/** The last event of a dice game: what its commitment was made from, and how many rolls followed from it. */
+export const SecretRevealed = z.object({
+  type: z.literal('SecretRevealed'),
+  secret: DiceSecret,
+  rolls: z.int().min(0),
+});
+export type SecretRevealed = z.infer<typeof SecretRevealed>;
+
 export const GameEvent = z.discriminatedUnion('type', [
   GameScheduled,
   LineupSet,
@@ -220,6 +276,11 @@ export const GameEvent = z.discriminatedUnion('type', [
   GameEnded,
   EarnedRunsSet,
   HistoryRevised,
+  DefenseSubmitted,
+  OffenseSubmitted,
+  WordAdded,
+  TurnOpened,
+  SecretRevealed,
 ]);
 export type GameEvent = z.infer<typeof GameEvent>;
 export type GameEventType = GameEvent['type'];

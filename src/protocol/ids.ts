@@ -37,6 +37,13 @@ export type PlayerId = z.infer<typeof PlayerId>;
 export const TeamId = word(40).brand<'TeamId'>();
 export type TeamId = z.infer<typeof TeamId>;
 
+/** A team's set of cards: the first 22 characters of the base64url SHA-256 of its content. */
+export const CardSetId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{22}$/, '22 characters of base64url')
+  .brand<'CardSetId'>();
+export type CardSetId = z.infer<typeof CardSetId>;
+
 /** A league, e.g. `sba` or `pd`. */
 export const LeagueId = word(40).brand<'LeagueId'>();
 export type LeagueId = z.infer<typeof LeagueId>;

@@ -3,6 +3,8 @@ export * from './box-score';
 export * from './card-cells';
 export * from './cards';
 export * from './commands';
+export * from './decisions';
+export * from './dice';
 export * from './envelope';
 export * from './error-codes';
 export * from './events';

@@ -6,8 +6,8 @@ import { Ruleset, RulesetName } from './ruleset';
 import { Seats } from './seat';
 import { plainText } from './text';
 
-/** How plays come about: `scored`, a scorekeeper records what happened. */
-export const GameMode = z.enum(['scored']);
+/** How plays come about: `scored`, a scorekeeper records what happened; `dice`, two managers decide, and dice fall. */
+export const GameMode = z.enum(['scored', 'dice']);
 export type GameMode = z.infer<typeof GameMode>;
 
 /** Facts about a game that no rule asks for: park, date, gameNumber, attendance… */
@@ -21,7 +21,7 @@ export const ScheduleInput = z.strictObject({
   ruleset: z.union([RulesetName, Ruleset]),
   /** Overrides the ruleset's: in `mlb-2019` the home park decides. */
   designatedHitter: z.boolean().optional(),
-  mode: GameMode,
+  mode: GameMode.extract(['scored']),
   teams: z.strictObject({ away: Team, home: Team }),
   /** Who holds which seat; each command is checked against it. */
   seats: Seats,

@@ -9,6 +9,13 @@ import { UserId } from './ids';
 export const Seat = z.enum(['home', 'away', 'scorekeeper', 'commissioner']);
 export type Seat = z.infer<typeof Seat>;
 
+/**
+ * Who may have given a command: a seat, or the game's clock, which speaks from inside the service only. No request can
+ * name it.
+ */
+export const ActorSeat = z.enum([...Seat.options, 'clock']);
+export type ActorSeat = z.infer<typeof ActorSeat>;
+
 /** Whose eyes a view or an event is made for. */
 export const Viewer = z.enum(['home', 'away', 'scorekeeper', 'commissioner', 'spectator']);
 export type Viewer = z.infer<typeof Viewer>;

@@ -5,7 +5,15 @@ import { GameSummary } from '../../../src/protocol/scores';
 import { GameView } from '../../../src/protocol/view';
 import { legalCommands, legalCommandTypes } from '../../../src/baseball/legal-commands';
 import { fold, replay } from '../../../src/baseball/replay';
-import { baseOutState, basesOccupied, currentCatcher, runnerOn, whoDecides } from '../../../src/baseball/state';
+import {
+  baseOutState,
+  basesOccupied,
+  currentCatcher,
+  runnerOn,
+  upcastState,
+  whoDecides,
+  type GameState,
+} from '../../../src/baseball/state';
 import { summaryOf } from '../../../src/baseball/summary';
 import { projectEvent, viewFor } from '../../../src/baseball/view';
 import { after, lineup, newGame, player, Scorebook } from './scorebook';
@@ -27,7 +35,23 @@ describe('a game before its start', () => {
   });
 });
 
+describe('a state', () => {
+  test('kept before there were dice games → the same state, of a scored one', () => {
+    const { state } = after('S8', 'D7.1-3');
+    const { dice, ...old } = state;
+    expect(dice).toBeNull();
+    expect(upcastState(old as GameState)).toEqual(state);
+    expect(upcastState(state)).toBe(state);
+  });
+});
+
 describe('a live game', () => {
+  test('decisions in a scored game → refused', () => {
+    const book = after('S8');
+    const rejection = book.refusal({ type: 'AddWord', word: 'luck' });
+    expect(rejection).toMatchObject({ code: 'command/not_allowed', details: { command: 'AddWord' } });
+  });
+
   test('its view → names, bases, count', () => {
     const book = after('S8', 'D7.1-3');
     book.give({ type: 'RecordPitches', turn: 3, count: { balls: 2, strikes: 0 } });

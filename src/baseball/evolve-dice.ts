@@ -1,0 +1,89 @@
+/**
+ * The arithmetic of a dice game's own part of the state: decisions that are in, rolls that fell, pitchers who tire.
+ *
+ * A play or an opened turn leaves nothing decided; the events themselves say what had been.
+ */
+import type { DiceTerms } from '../protocol/dice';
+import type {
+  DefenseSubmitted,
+  OffenseSubmitted,
+  PlayerSubstituted,
+  PlayRecorded,
+  TurnOpened,
+  WordAdded,
+} from '../protocol/events';
+import type { Side } from '../protocol/side';
+import { assert } from './assert';
+import {
+  withSide,
+  type DiceState,
+  type GameState,
+  type MoundState,
+  type StartedState,
+  type TeamLineupState,
+} from './state';
+
+const FRESH_MOUND: MoundState = { battersFaced: 0, pitchersBefore: 0 };
+
+export function initialDice({ commitment, secret, cards, managers, clock }: DiceTerms): DiceState {
+  assert(secret !== undefined, 'a dice game without its secret');
+  return {
+    facts: { commitment, secret, cards, managers, clock },
+    words: { away: '', home: '' },
+    defense: null,
+    offense: null,
+    rolled: 0,
+    mound: { away: FRESH_MOUND, home: FRESH_MOUND },
+    clock: null,
+  };
+}
+
+/** The dice of a game that must be one of dice. */
+export function diceOf({ dice }: GameState): DiceState {
+  assert(dice !== null, 'an event of a dice game in a scored one');
+  return dice;
+}
+
+export function withWord(dice: DiceState, { side, word }: WordAdded): DiceState {
+  return { ...dice, words: withSide(dice.words, side, word) };
+}
+
+export function afterTurnEvent(
+  state: StartedState,
+  event: DefenseSubmitted | OffenseSubmitted | TurnOpened,
+): StartedState {
+  const dice = diceOf(state);
+  if (event.type === 'TurnOpened') {
+    const { turn, at, deadlines, banks } = event;
+    return { ...state, turn, dice: { ...dice, defense: null, offense: null, clock: { at, deadlines, banks } } };
+  }
+  assert(event.decision !== undefined, 'a decision that says nothing');
+  if (event.type === 'DefenseSubmitted') return { ...state, dice: { ...dice, defense: event.decision } };
+  return { ...state, dice: { ...dice, offense: event.decision } };
+}
+
+/** @param fielding the side that was in the field */
+export function diceAfterPlay(dice: DiceState, event: PlayRecorded, fielding: Side): DiceState {
+  const isOver = event.runners[0]?.base === 0;
+  const { battersFaced, pitchersBefore } = dice.mound[fielding];
+  return {
+    facts: dice.facts,
+    words: dice.words,
+    defense: null,
+    offense: null,
+    rolled: dice.rolled + (event.dice?.rolls.length ?? 0),
+    mound: isOver ? withSide(dice.mound, fielding, { battersFaced: battersFaced + 1, pitchersBefore }) : dice.mound,
+    clock: dice.clock,
+  };
+}
+
+/** @param lineup the side's, as it was before */
+export function diceAfterSubstitution(
+  dice: DiceState,
+  { side, player, position }: PlayerSubstituted,
+  lineup: TeamLineupState,
+): DiceState {
+  if (position !== 1 || player.id === lineup.lastPitcher) return dice;
+  const { pitchersBefore } = dice.mound[side];
+  return { ...dice, mound: withSide(dice.mound, side, { battersFaced: 0, pitchersBefore: pitchersBefore + 1 }) };
+}
