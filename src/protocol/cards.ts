@@ -266,13 +266,6 @@ export const CardSet = z.discriminatedUnion('kind', [
 export type CardSet = z.infer<typeof CardSet>;
 export type CardKind = CardSet['kind'];
 
-/** The id of a card set: the first 22 characters of the base64url SHA-256 of its canonical JSON. */
-export const CardSetId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{22}$/, 'the 22 letters, digits, "_" and "-" of a card set')
-  .brand<'CardSetId'>();
-export type CardSetId = z.infer<typeof CardSetId>;
-
 const FIRST_PROBLEMS = 5;
 
 /** A card set, or `cards/invalid` with `details.problems`: of which player, which field, and why. */

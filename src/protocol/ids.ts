@@ -37,10 +37,10 @@ export type PlayerId = z.infer<typeof PlayerId>;
 export const TeamId = word(40).brand<'TeamId'>();
 export type TeamId = z.infer<typeof TeamId>;
 
-/** A team's set of cards: the first 22 characters of the base64url SHA-256 of its content. */
+/** A team's set of cards: the first 22 characters of the base64url SHA-256 of its canonical JSON. */
 export const CardSetId = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{22}$/, '22 characters of base64url')
+  .regex(/^[A-Za-z0-9_-]{22}$/, 'the 22 letters, digits, "_" and "-" of a card set')
   .brand<'CardSetId'>();
 export type CardSetId = z.infer<typeof CardSetId>;
 
