@@ -9,6 +9,8 @@ import { createServer, type Server } from 'node:http';
 import { createApi } from './api/api';
 import { boxScore } from './baseball/box-score/box-score';
 import { lineScore } from './baseball/line-score';
+import { leadersOf } from './baseball/league/leaders';
+import { standingsOf } from './baseball/league/standings';
 import { scheduleGame } from './baseball/schedule';
 import { GameNode } from './cluster';
 import { updateFor } from './cluster/projection';
@@ -31,6 +33,7 @@ import { postgresCatalog } from './store/postgres/catalog';
 import { openDatabase } from './store/postgres/connection';
 import { assertPartitions } from './store/postgres/deployment';
 import { migrateLatest } from './store/postgres/migrate';
+import { leagueTables } from './store/postgres/results';
 import { connectRedis, type RedisClient, type RedisRole } from './store/redis/connection';
 import { RedisFences } from './store/redis/fences';
 import { RedisGeneration } from './store/redis/generation';
@@ -139,6 +142,9 @@ function createApiOf(parts: Parts, node: GameNode): ReturnType<typeof createApi>
     schedule: scheduleGame,
     lineScore,
     boxScore,
+    leagues: leagueTables(stores.db),
+    standings: standingsOf,
+    leaders: leadersOf,
     clock: systemClock,
     random: systemRandom,
     queues: stores.queues.all,

@@ -6,21 +6,24 @@
  */
 import type { Worker } from 'bullmq';
 import { askToAcquire } from '../src/jobs/ask-acquire';
-import { addPresenceJob, addQuarantineJob, scheduleSweep } from '../src/jobs/producers';
+import { addPresenceJob, addQuarantineJob, scheduleAlways } from '../src/jobs/producers';
 import { systemClock } from '../src/platform/clock';
 import { loadWorkerConfig } from '../src/platform/config';
 import { createLogger } from '../src/platform/logger';
 import { Shutdown, stopOnSignals } from '../src/platform/shutdown';
 import type { GameId } from '../src/protocol/ids';
-import { PersistJob, PresenceJob, QuarantineJob, SweepJob } from '../src/protocol/jobs';
+import { PersistJob, PresenceJob, QuarantineJob, ResultsJob, SweepJob } from '../src/protocol/jobs';
+import { readEntries } from '../src/store/postgres/archive';
 import { quarantinedGames } from '../src/store/postgres/archive-writer';
 import { dropDeadGameSessions, replaceGameSessions } from '../src/store/postgres/game-sessions';
+import { countGame, gamesToCount, uncountGame } from '../src/store/postgres/results';
 import { closeParts, openParts, type Parts } from './parts';
 import { persist, type PersistDeps } from './persist';
 import { persisterLog } from './persister-log';
 import { copyPresence } from './presence';
 import { retryGame, type QuarantineJobDeps } from './quarantine';
 import { startQueueWorker } from './queue-worker';
+import { countResults, type ResultsDeps } from './results';
 import { leastLoaded, sweep, type SweepDeps } from './sweep';
 
 /** Entries in one transaction. */
@@ -29,6 +32,9 @@ const PASS_BATCHES_MAX = 20;
 /** Partitions that one worker moves at a time. */
 const PERSIST_CONCURRENCY = 4;
 const SWEEP_EVERY_MS = 5_000;
+const RESULTS_EVERY_MS = 5_000;
+/** Games that one pass puts into their leagues' tables. */
+const RESULTS_MAX = 500;
 const STUCK_AFTER_MS = 5_000;
 const STUCK_PAGES_MAX = 20;
 /** Games that one sweep has tried again. */
@@ -48,7 +54,8 @@ async function main(): Promise<void> {
     await Promise.all(workers.map((worker) => worker.close()));
   });
   shutdown.step('stores', () => closeParts(parts));
-  await scheduleSweep(parts.queues.sweep, SWEEP_EVERY_MS);
+  await scheduleAlways(parts.queues.sweep, SWEEP_EVERY_MS);
+  await scheduleAlways(parts.queues.results, RESULTS_EVERY_MS);
   log.info('worker is ready');
 }
 
@@ -58,6 +65,7 @@ function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[
   const persistDeps = persistDepsOf(parts, isStopping);
   const quarantineDeps = quarantineDepsOf(parts);
   const sweepDeps = sweepDepsOf(parts);
+  const resultsDeps = resultsDepsOf(parts, isStopping);
   const presenceDeps = { redis: parts.redis, replace: replaceGameSessions.bind(undefined, parts.db) };
   return [
     startQueueWorker({
@@ -80,6 +88,7 @@ function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[
       process: (job) => copyPresence(presenceDeps, job),
     }),
     startQueueWorker({ ...once, queue: 'sweep', schema: SweepJob, process: () => sweep(sweepDeps) }),
+    startQueueWorker({ ...once, queue: 'results', schema: ResultsJob, process: () => countResults(resultsDeps) }),
   ];
 }
 
@@ -95,6 +104,18 @@ function persistDepsOf({ journal, writer, queues, bell, log }: Parts, isStopping
     retryLater: (gameId) => addQuarantineJob(queues.quarantine, gameId),
     bell,
     isStopping,
+  };
+}
+
+function resultsDepsOf({ db, log }: Parts, isStopping: () => boolean): ResultsDeps {
+  return {
+    toCount: (limit) => gamesToCount(db, limit),
+    entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
+    count: (game) => countGame(db, game),
+    uncount: (gameId) => uncountGame(db, gameId),
+    isStopping,
+    gamesMax: RESULTS_MAX,
+    onFailed: ({ gameId, reason }) => log.error({ gameId, err: reason }, 'a completed game could not be counted'),
   };
 }
 

@@ -24,6 +24,7 @@ import { gameAtResource } from './game-at';
 import { gamesResource, type Schedule } from './games';
 import { cors, identify, limitAddress, sayOpen } from './guard';
 import { healthResources } from './health';
+import { leaguesResource, type LeaguesDeps } from './leagues';
 import { queuesResource } from './queues';
 import { requestId } from './request-id';
 import { scoresResource, type ScoresDeps } from './scores';
@@ -31,7 +32,7 @@ import { statsResource } from './stats';
 
 const SOCKET_PATH = '/socket.io/';
 
-export interface ApiDeps {
+export interface ApiDeps extends LeaguesDeps {
   readonly config: Pick<Config, 'corsOrigins' | 'node' | 'operatorToken' | 'trustProxyHops'>;
   readonly service: GameService;
   readonly catalog: Catalog;
@@ -74,6 +75,7 @@ export function createApi(deps: ApiDeps): RequestListener {
     eventsResource(deps.service),
     commandsResource(deps),
     scoresResource(deps),
+    leaguesResource(deps),
     statsResource(deps),
   );
   return (req, res) => {

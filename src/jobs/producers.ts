@@ -1,14 +1,17 @@
-/** The jobs that are not bells: the sweep that runs by itself, and a game that must be tried again. */
+/** The jobs that are not bells: what runs by itself, and a game that must be tried again. */
 import type { Queue } from 'bullmq';
 import type { GameId, SessionId } from '../protocol/ids';
-import { QUEUES, type PresenceJob, type QuarantineJob, type SweepJob } from '../protocol/jobs';
+import { QUEUES, type PresenceJob, type QuarantineJob } from '../protocol/jobs';
 
-/** One sweep for the whole deployment, however many workers ask for it; a later period takes the place of an earlier. */
-export async function scheduleSweep(
-  queue: Pick<Queue<SweepJob>, 'upsertJobScheduler'>,
+/**
+ * A job that runs by itself: one for the whole deployment, however many workers ask for it; a later period takes the
+ * place of an earlier.
+ */
+export async function scheduleAlways(
+  queue: Pick<Queue, 'name' | 'upsertJobScheduler'>,
   everyMs: number,
 ): Promise<void> {
-  await queue.upsertJobScheduler(QUEUES.sweep, { every: everyMs }, { name: QUEUES.sweep, data: {} });
+  await queue.upsertJobScheduler(queue.name, { every: everyMs }, { name: queue.name, data: {} });
 }
 
 /**

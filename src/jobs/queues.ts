@@ -5,7 +5,14 @@
  * fail. Only quarantine keeps its failures: they are what an operator must see, and may retry in the dashboard.
  */
 import { Queue, type ConnectionOptions, type JobsOptions, type QueueOptions } from 'bullmq';
-import { QUEUES, type PersistJob, type PresenceJob, type QuarantineJob, type SweepJob } from '../protocol/jobs';
+import {
+  QUEUES,
+  type PersistJob,
+  type PresenceJob,
+  type QuarantineJob,
+  type ResultsJob,
+  type SweepJob,
+} from '../protocol/jobs';
 
 /** In braces: on a Redis Cluster all keys of the queues must share a slot. */
 export const QUEUE_PREFIX = '{bull}';
@@ -15,6 +22,7 @@ export interface Queues {
   readonly quarantine: Queue<QuarantineJob>;
   readonly presence: Queue<PresenceJob>;
   readonly sweep: Queue<SweepJob>;
+  readonly results: Queue<ResultsJob>;
   /** For the dashboard. */
   readonly all: readonly Queue[];
   close(): Promise<void>;
@@ -51,12 +59,14 @@ export function createQueues(connection: ConnectionOptions, onError: (error: Err
   const quarantine = open<QuarantineJob>(QUEUES.quarantine, QUARANTINE);
   const presence = open<PresenceJob>(QUEUES.presence, BELL);
   const sweep = open<SweepJob>(QUEUES.sweep, { ...BELL, attempts: 1 });
-  const all: readonly Queue[] = [persist, quarantine, presence, sweep];
+  const results = open<ResultsJob>(QUEUES.results, { ...BELL, attempts: 1 });
+  const all: readonly Queue[] = [persist, quarantine, presence, sweep, results];
   return {
     persist,
     quarantine,
     presence,
     sweep,
+    results,
     all,
     async close() {
       await Promise.all(all.map((queue) => queue.close()));

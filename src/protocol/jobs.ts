@@ -14,6 +14,7 @@ export const QUEUES = {
   quarantine: 'quarantine',
   presence: 'presence',
   sweep: 'sweep',
+  results: 'results',
 } as const;
 export type QueueName = keyof typeof QUEUES;
 
@@ -32,6 +33,10 @@ export type PresenceJob = z.infer<typeof PresenceJob>;
 /** Ring every bell that may have been lost, and tidy what dead sessions left. */
 export const SweepJob = z.strictObject({});
 export type SweepJob = z.infer<typeof SweepJob>;
+
+/** Put games that ended into the tables of their leagues. */
+export const ResultsJob = z.strictObject({});
+export type ResultsJob = z.infer<typeof ResultsJob>;
 
 /** Asks one node, by its session, to acquire a game whose entries wait for an owner. Said to all of them. */
 export const AskToAcquire = z.strictObject({ gameId: GameId, session: SessionId });

@@ -8,6 +8,8 @@ import { PassThrough } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createApi, type ApiDeps } from '../../src/api/api';
 import { boxScore } from '../../src/baseball/box-score/box-score';
+import { leadersOf } from '../../src/baseball/league/leaders';
+import { standingsOf } from '../../src/baseball/league/standings';
 import { lineScore } from '../../src/baseball/line-score';
 import { scheduleGame } from '../../src/baseball/schedule';
 import { Client, type ClientOptions } from '../../src/client/client';
@@ -48,6 +50,8 @@ export interface EdgeOptions {
   readonly config?: Partial<Pick<Config, EdgeSetting>>;
   readonly limits?: Partial<NodeLimits>;
   readonly queues?: ApiDeps['queues'];
+  /** The tables of completed games; empty ones unless given. */
+  readonly leagues?: ApiDeps['leagues'];
 }
 
 type EdgeSetting =
@@ -75,6 +79,12 @@ export interface EdgeNode {
   /** As a supervisor's SIGKILL: nothing is handed over. */
   stop(): Promise<void>;
 }
+
+const NO_LEAGUES: ApiDeps['leagues'] = {
+  newestSeason: () => Promise.resolve(null),
+  results: () => Promise.resolve([]),
+  playerTotals: () => Promise.resolve([]),
+};
 
 const LIMITS: NodeLimits = {
   sessionTtlMs: 3000,
@@ -155,6 +165,9 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     boxScore,
     health,
     queues: options.queues ?? [],
+    leagues: options.leagues ?? NO_LEAGUES,
+    standings: standingsOf,
+    leaders: leadersOf,
   });
   httpServer.on('request', api);
   return {
