@@ -48,12 +48,13 @@ function playerFault({ state, command, side, lineup }: Substitution): string | n
   const { player, battingOrderSlot } = command;
   const here = inLineup(lineup, player.id);
   const theirs = state.lineups[otherSide(side)];
-  if (inLineup(theirs, player.id) !== null || theirs.used.some((other) => other.id === player.id)) {
-    return `${player.name} plays for the other team.`;
-  }
+  const isTheirs = inLineup(theirs, player.id) !== null || theirs.used.some((other) => other.id === player.id);
+  // He may have changed teams before a suspended game went on.
+  if (isTheirs && !state.isResumed) return `${player.name} plays for the other team.`;
   if (here !== null) {
     const isPitcherOfDesignatedHitter = lineup.pitcher?.id === player.id || battingOrderSlot === 0;
-    return here.slot === battingOrderSlot || isPitcherOfDesignatedHitter
+    const isCourtesyRunner = command.position === 12 && state.ruleset.reEntry;
+    return here.slot === battingOrderSlot || isPitcherOfDesignatedHitter || isCourtesyRunner
       ? null
       : `${player.name} bats in slot ${here.slot} and cannot change it.`;
   }

@@ -76,7 +76,7 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'GameSuspended':
       return { ...state, status: 'suspended' };
     case 'GameResumed':
-      return { ...state, status: 'live' };
+      return { ...state, status: 'live', isResumed: true };
     case 'GameEnded':
       return { ...state, status: 'final', endReason: event.reason };
     case 'EarnedRunsSet':
@@ -126,6 +126,7 @@ function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
     upNext: { away: 1, home: 1 },
     bases: EMPTY_BASES,
     plateAppearance: FRESH_PLATE_APPEARANCE,
+    isResumed: false,
   };
 }
 

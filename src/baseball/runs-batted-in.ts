@@ -21,7 +21,7 @@ export interface DrivenIn {
 export function isBattedIn({ play, tally, outs, isLoaded }: DrivenIn, base: number): boolean {
   const runner = tally.runners[base as 0 | 1 | 2 | 3];
   if (runner.to !== 4) return false;
-  if (isWalk(play.kind)) return base === 3 && isLoaded && runner.rbi !== false;
+  if (isWalk(play.kind)) return base === 3 && isLoaded && (runner.rbi ?? tally.noRbiUpTo < base);
   if (runner.rbi !== null) return runner.rbi;
   if (!endsPlateAppearance(play.kind) || play.kind === 'strikeout') return false;
   if (play.modifiers?.includes('groundedIntoDoublePlay') === true) return false;

@@ -132,6 +132,8 @@ interface PlayedState extends GameFacts {
   /** Runners on first, second and third. */
   readonly bases: Bases;
   readonly plateAppearance: PlateAppearanceState;
+  /** It was suspended once, and went on. */
+  readonly isResumed: boolean;
 }
 
 export interface LiveState extends PlayedState {

@@ -128,7 +128,8 @@ function tallyOuts(tally: Tally, play: ScoredPlay): void {
 
 /** OBR 9.09(b)(1): the catcher has the putout of a strikeout, unless the play on the batter is written out. */
 function tallyStrikeout(tally: Tally, play: ScoredPlay): void {
-  if (play.outs !== undefined || play.advances?.some((advance) => advance.from === 0) === true) return;
+  const isWritten = ({ from, out, by }: ScoredAdvance): boolean => from === 0 && (out !== true || by !== undefined);
+  if (play.outs !== undefined || play.advances?.some(isWritten) === true) return;
   tally.putouts.push(2);
   tally.runners[0].play = '2';
   putOut(tally, tally.runners[0], true);
@@ -155,6 +156,11 @@ function tallyAttempt(tally: Tally, attempt: ScoredAttempt): void {
   if (attempt.rbi !== undefined) runner.rbi = attempt.rbi;
 }
 
+/** A misplay let the runner advance; a throw that somebody dropped does not when he was safe all the same. */
+function takesRbi({ out }: ScoredAdvance, { fielders, error }: FieldingSequence): boolean {
+  return error !== undefined && (out === true || fielders.length === 0);
+}
+
 function tallyAdvance(tally: Tally, play: ScoredPlay, advance: ScoredAdvance): void {
   const runner = tally.runners[advance.from as 0 | 1 | 2 | 3];
   const by = advance.by ?? [];
@@ -162,7 +168,7 @@ function tallyAdvance(tally: Tally, play: ScoredPlay, advance: ScoredAdvance): v
   const creditsError = play.kind !== 'interference';
   for (const sequence of by) {
     credit(tally, sequence, creditsError || sequence.fielders.length > 0);
-    if (sequence.error !== undefined) tally.noRbiUpTo = Math.max(tally.noRbiUpTo, advance.from);
+    if (takesRbi(advance, sequence)) tally.noRbiUpTo = Math.max(tally.noRbiUpTo, advance.from);
     if (sequence.fielders.length > 0) runner.play = sequenceText(sequence);
   }
   const putsOut = advance.out === true && (by.length === 0 || by.some((sequence) => sequence.error === undefined));

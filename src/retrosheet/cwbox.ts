@@ -5,8 +5,8 @@
 import type { BoxScore, BoxScoreNote, BoxScoreNoteKind, BoxScorePlayer, PitchingLine } from '../protocol/box-score';
 import type { GameEvent } from '../protocol/events';
 import type { Side } from '../protocol/side';
+import { chargedRuns, type ChargedRuns } from './charged-runs';
 import { infoNumber, infoOf, type GameInfo } from './game-info';
-import { markedEarnedRuns } from './marked-earned-runs';
 
 /** How teams and players are called. */
 export interface BoxNames {
@@ -19,7 +19,7 @@ interface Page {
   readonly info: GameInfo;
   readonly box: BoxScore;
   readonly names: BoxNames;
-  readonly earnedRuns: ReadonlyMap<string, number>;
+  readonly charged: ReadonlyMap<string, ChargedRuns>;
 }
 
 const POSITIONS = ['', 'p', 'c', '1b', '2b', '3b', 'ss', 'lf', 'cf', 'rf', 'dh', 'ph', 'pr'];
@@ -32,7 +32,7 @@ const right = (value: number): string => String(value).padStart(2);
 
 /** The text of a game; ends with a form feed. */
 export function cwboxText(events: readonly GameEvent[], box: BoxScore, names: BoxNames): string {
-  const page: Page = { info: infoOf(events), box, names, earnedRuns: markedEarnedRuns(events) };
+  const page: Page = { info: infoOf(events), box, names, charged: chargedRuns(events) };
   const lines = [
     heading(page),
     '',
@@ -129,16 +129,18 @@ function pitchers(page: Page): string[] {
         );
       }
       const inningsPitched = `${right(Math.floor(line.outs / 3))}.${line.outs % 3}`;
-      const counts = [line.hits, line.runs, earnedRuns(page, side, line), line.walks, line.strikeouts];
+      const { runs, earned } = runsOf(page, side, line);
+      const counts = [line.hits, runs, earned, line.walks, line.strikeouts];
       return `${name.padEnd(20)} ${inningsPitched} ${counts.map(right).join(' ')}`;
     }),
   ]);
   return [...(columns[0] ?? []), '', ...(columns[1] ?? []), ...remarks];
 }
 
-function earnedRuns({ box, earnedRuns: marked }: Page, side: Side, line: PitchingLine): number {
+function runsOf({ box, charged }: Page, side: Side, line: PitchingLine): ChargedRuns {
   const isOnce = box[side].pitchers.filter((other) => other.id === line.id).length === 1;
-  return isOnce ? (marked.get(line.id) ?? 0) : line.earnedRuns;
+  if (!isOnce) return { runs: line.runs, earned: line.earnedRuns };
+  return charged.get(line.id) ?? { runs: 0, earned: 0 };
 }
 
 function ordinal(n: number): string {

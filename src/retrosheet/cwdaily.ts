@@ -5,9 +5,9 @@
 import type { BattingLine, BoxScore, BoxScorePlayer, PitchingLine } from '../protocol/box-score';
 import type { GameEvent } from '../protocol/events';
 import type { Side } from '../protocol/side';
+import { chargedRuns, type ChargedRuns } from './charged-runs';
 import { countInherited, type InheritedCounts } from './cwdaily-inherited';
 import { compactDate, infoNumber, infoOf, type GameInfo } from './game-info';
-import { markedEarnedRuns } from './marked-earned-runs';
 
 /** What a row tells of besides the box score. */
 interface Game {
@@ -15,7 +15,7 @@ interface Game {
   readonly info: GameInfo;
   readonly box: BoxScore;
   /** By pitcher, as the reference has them. */
-  readonly earnedRuns: ReadonlyMap<string, number>;
+  readonly charged: ReadonlyMap<string, ChargedRuns>;
   readonly runners: InheritedCounts;
 }
 
@@ -34,7 +34,7 @@ export function cwdailyRows(gameId: string, events: readonly GameEvent[], box: B
     gameId,
     info: infoOf(events),
     box,
-    earnedRuns: markedEarnedRuns(events),
+    charged: chargedRuns(events),
     runners: countInherited(events),
   };
   return SIDES.flatMap((side) => {
@@ -109,7 +109,7 @@ function batting({ info }: Game, { id, batting: line, positions, isStarter }: Bo
 
 type Count = { [K in keyof PitchingLine]: PitchingLine[K] extends number ? K : never }[keyof PitchingLine];
 
-const FACED = ['outs', 'battersFaced', 'atBats', 'runs'] as const;
+const FACED = ['outs', 'battersFaced', 'atBats'] as const;
 const ALLOWED = [
   ...(['doubles', 'triples', 'homeRuns', 'grandSlams', 'walks', 'intentionalWalks', 'strikeouts'] as const),
   ...(['groundedIntoDoublePlay', 'hitBatters', 'sacrificeHits', 'sacrificeFlies', 'interference'] as const),
@@ -117,7 +117,7 @@ const ALLOWED = [
 ];
 
 function pitching(game: Game, { side, player }: Entry): (string | number)[] {
-  const { info, box, earnedRuns, runners } = game;
+  const { info, box, charged, runners } = game;
   const { pitchers } = box[side];
   const hasPitched = player.fielding.some((line) => line.position === 1);
   const own = hasPitched ? pitchers.filter((line) => line.id === player.id) : [];
@@ -127,17 +127,17 @@ function pitching(game: Game, { side, player }: Entry): (string | number)[] {
   const isRecorded = info['pitches'] === 'pitches';
   const of = (counts: ReadonlyMap<string, number>): number => (own.length > 0 ? (counts.get(player.id) ?? 0) : 0);
   const bases = own.reduce((total, line) => total + totalBases(line), 0);
+  const { runs, earned } = (own.length > 0 ? charged.get(player.id) : undefined) ?? { runs: 0, earned: 0 };
   return [
     hasPitched ? 1 : 0,
     has(pitchers[0]?.id === player.id),
     has(isComplete),
-    has(isComplete && sum('runs') === 0),
+    has(isComplete && runs === 0),
     has(!isComplete && pitchers.at(-1)?.id === player.id),
-    has((info['wp'] ?? box.decisions.win) === player.id),
-    has((info['lp'] ?? box.decisions.loss) === player.id),
-    has((info['save'] ?? box.decisions.save) === player.id),
+    ...['wp', 'lp', 'save'].map((key) => has(info[key] === player.id)),
     ...FACED.map(sum),
-    of(earnedRuns),
+    runs,
+    earned,
     sum('hits'),
     bases,
     ...ALLOWED.map(sum),

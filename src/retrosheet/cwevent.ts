@@ -21,6 +21,7 @@ import {
   type GameState,
   type StartedState,
 } from '../baseball/state';
+import { byBase, responsiblePitcher, type ByBase } from './charged-runs';
 import { GAME_END_INDEX } from './cwevent-fields';
 
 const EVENT_CODES: Readonly<Record<PlayKind, number>> = {
@@ -123,15 +124,6 @@ function addSubstitution(since: Since, event: PlayerSubstituted): Since {
   }
   if (position === 12 && replaced !== undefined && base !== undefined) since.removedRunners[base - 1] = replaced;
   return since;
-}
-
-/** What a play did, by the base from which it began. */
-type ByBase = readonly (RunnerOutcome | undefined)[];
-
-function byBase(event: PlayRecorded): ByBase {
-  const outcomes: (RunnerOutcome | undefined)[] = [undefined, undefined, undefined, undefined];
-  for (const runner of event.runners) outcomes[runner.base] = runner;
-  return outcomes;
 }
 
 function row(since: Since, state: StartedState, event: PlayRecorded): string[] {
@@ -279,20 +271,6 @@ function movement(event: PlayRecorded, outcomes: ByBase): string[] {
     ...runners.map((outcome) => flag(outcome?.pickedOff)),
     ...[1, 2, 3].map((base) => responsiblePitcher(event, outcomes, base)),
   ];
-}
-
-/**
- * The pitcher responsible at the beginning of the play; for a runner who scores, the one who is charged with the run,
- * which a choice that put out the runner on third may have passed on to him.
- */
-function responsiblePitcher(event: PlayRecorded, outcomes: ByBase, base: number): string {
-  const outcome = outcomes[base];
-  if (outcome === undefined) return '';
-  const before = outcome.pitcher ?? event.pitcher;
-  const isThirdOut = outcomes[3]?.to === 0;
-  const [, , second] = outcomes;
-  const takesOver = base === 1 && second !== undefined ? second.to === 4 : outcome.to === 4;
-  return isThirdOut && takesOver ? (outcome.newPitcher ?? before) : before;
 }
 
 function replacedPlayers(since: Since): string[] {

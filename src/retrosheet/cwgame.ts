@@ -83,7 +83,7 @@ function lastInning(events: readonly GameEvent[]): number {
   return last?.type === 'PlayRecorded' ? last.inning : 1;
 }
 
-function result(info: GameInfo, { lineScore, decisions }: BoxScore): Fields {
+function result(info: GameInfo, { lineScore }: BoxScore): Fields {
   const { away, home } = lineScore;
   return [
     away.runs,
@@ -94,10 +94,7 @@ function result(info: GameInfo, { lineScore, decisions }: BoxScore): Fields {
     home.errors,
     away.leftOnBase,
     home.leftOnBase,
-    info['wp'] ?? decisions.win ?? '',
-    info['lp'] ?? decisions.loss ?? '',
-    info['save'] ?? decisions.save ?? '',
-    info['gwrbi'] ?? '',
+    ...['wp', 'lp', 'save', 'gwrbi'].map((key) => info[key] ?? ''),
   ];
 }
 

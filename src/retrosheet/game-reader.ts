@@ -9,6 +9,7 @@ import type { Count } from '../protocol/play';
 import type { Side } from '../protocol/side';
 import { gameRuleset } from './game-ruleset';
 import type { FileCommand, RetrosheetGame } from './game';
+import { Personnel } from './personnel';
 import type { Rosters } from './roster';
 import { isId, wholeNumber } from './text';
 
@@ -16,6 +17,13 @@ interface StartRecord {
   readonly player: Player;
   readonly slot: number;
   readonly position: number;
+}
+
+/** A hand that was named, and waits for the record that it belongs to. */
+interface NamedHand {
+  readonly line: number;
+  readonly player: PlayerId;
+  readonly hand: 'L' | 'R';
 }
 
 const SIDES: readonly Side[] = ['away', 'home'];
@@ -41,10 +49,11 @@ export class GameReader {
   private readonly starters = { away: [] as StartRecord[], home: [] as StartRecord[] };
   private readonly commands: FileCommand[] = [];
   private readonly earnedRuns: FileCommand[] = [];
-  /** Who holds each slot, and who has left, to see that somebody came back. */
-  private readonly slots = { away: [] as string[], home: [] as string[] };
-  private readonly gone = new Set<string>();
-  private hasReEntry = false;
+  private readonly personnel = new Personnel();
+  /** The side at bat, by the last play record. */
+  private batting: Side | null = null;
+  private namedBatter: NamedHand | null = null;
+  private namedArm: NamedHand | null = null;
   private automaticRunner: { inning: number; base: number } | null = null;
   private isRunnerOpen = false;
   /** An arm was named, and no play record has followed. */
@@ -77,8 +86,9 @@ export class GameReader {
       case 'padj':
         return this.readHand(fields, line);
       case 'ladj':
-        return this.readBattingOrder(fields, line);
+        return this.readBattingOrder(fields);
       case 'radj':
+      case 'cw:itb': // What Chadwick called it before Retrosheet had it.
         return this.readAutomaticRunner(fields, line);
       case 'presadj':
         return this.readResponsiblePitcher(fields, line);
@@ -109,7 +119,7 @@ export class GameReader {
       info: this.info,
       hasPitcherSlot: SIDES.some((side) => this.starters[side].some((start) => start.slot === 0)),
       hasTwoWayStarter: SIDES.some((side) => this.hasTwoWayStarter(side)),
-      hasReEntry: this.hasReEntry,
+      hasReEntry: this.personnel.hasReEntry,
       automaticRunner: this.automaticRunner,
     });
     const start: FileCommand = { line: this.startLine, command: { type: 'StartGame' } };
@@ -171,7 +181,7 @@ export class GameReader {
     if (!isId(id) || side === null || slot < 0 || position < 1) return 'not start,player,name,team,slot,position';
     if (this.startLine === 0) this.startLine = line;
     this.starters[side].push({ player: this.player(id, name, side), slot, position });
-    this.slots[side][slot] = id;
+    this.personnel.start({ id, side, slot, position });
     return null;
   }
 
@@ -196,7 +206,8 @@ export class GameReader {
   private readPlay(fields: readonly string[], line: number): string | null {
     const [, , , batter = '', countText = '', pitchText = '', text = ''] = fields;
     const inning = wholeNumber(fields[1], 99);
-    if (fields.length !== 7 || inning < 1 || sideOf(fields[2]) === null || !isId(batter)) {
+    const side = sideOf(fields[2]);
+    if (fields.length < 7 || inning < 1 || side === null || !isId(batter)) {
       return 'not play,inning,team,batter,count,pitches,play';
     }
     if (this.startLine === 0) return 'a play before the starters';
@@ -204,10 +215,14 @@ export class GameReader {
     const pitches = pitchText.trim();
     if (!/^[\x21-\x7e]{1,200}$/.test(notation)) return 'the play cannot be read';
     if (!/^[\x21-\x7e]{0,120}$/.test(pitches)) return 'the pitches cannot be read';
+    this.batting = side;
     this.closeRunner(inning);
     const count = countOf(countText);
+    if (notation !== 'NP') this.bringUp(line, side, this.personnel.outOfTurn(side, batter));
+    this.nameHands(side, batter);
     if (notation === 'NP') return this.readNoPlay(line, count, pitches);
     this.isArmOpen = false;
+    this.personnel.played(side, notation);
     return this.push(line, {
       type: 'RecordPlay',
       turn: this.turn++,
@@ -216,6 +231,27 @@ export class GameReader {
       ...(count === undefined ? {} : { count }),
       ...(pitches === '' ? {} : { pitches }),
     });
+  }
+
+  /** A play befalls whom it names: when that is another one than whose turn it is, he bats out of turn. */
+  private bringUp(line: number, side: Side, slot: number): void {
+    if (slot === 0) return;
+    this.personnel.bringUp(side, slot);
+    this.adjust(line, { kind: 'battingOutOfTurn', side, battingOrderSlot: slot });
+  }
+
+  /** A hand belongs to the next record, and says nothing when that is somebody else's. */
+  private nameHands(side: Side, batter: string): void {
+    const { namedBatter, namedArm } = this;
+    [this.namedBatter, this.namedArm] = [null, null];
+    if (namedBatter !== null && namedBatter.player === batter) {
+      const { line, ...named } = namedBatter;
+      this.adjust(line, { kind: 'battingHand', ...named });
+    }
+    if (namedArm === null || !this.personnel.isPitching(side === 'away' ? 'home' : 'away', namedArm.player)) return;
+    const { line, ...named } = namedArm;
+    this.isArmOpen = true;
+    this.adjust(line, { kind: 'pitchingHand', ...named });
   }
 
   /** `NP` marks the place of a substitution, and holds the count so far. */
@@ -238,7 +274,9 @@ export class GameReader {
     const position = wholeNumber(fields[5], 12);
     if (!isId(id) || side === null || slot < 0 || position < 1) return 'not sub,player,name,team,slot,position';
     if (this.startLine === 0) return 'a substitution before the starters';
-    this.noteReEntry(id, side, slot);
+    // A pinch hitter is up, whoever should have been.
+    if (position === 11 && side === this.batting && !this.personnel.isUp(side, slot)) this.bringUp(line, side, slot);
+    this.personnel.substitute({ id, side, slot, position });
     return this.push(line, {
       type: 'RecordSubstitution',
       side,
@@ -246,15 +284,6 @@ export class GameReader {
       battingOrderSlot: slot,
       position,
     });
-  }
-
-  private noteReEntry(id: string, side: Side, slot: number): void {
-    if (this.gone.has(id)) this.hasReEntry = true;
-    this.gone.delete(id);
-    const slots = this.slots[side];
-    const left = slots[slot];
-    slots[slot] = id;
-    if (left !== undefined && left !== id && !slots.includes(left)) this.gone.add(left);
   }
 
   /** `com,"suspended,20190611,CHI12,…"`: the game went on on that day. All other comments are for people. */
@@ -271,19 +300,15 @@ export class GameReader {
 
   private readHand([kind, player = '', hand]: readonly string[], line: number): string | null {
     if (!isId(player) || (hand !== 'L' && hand !== 'R')) return `not ${kind},player,L or R`;
-    if (kind === 'padj') this.isArmOpen = true;
-    return this.adjust(line, {
-      kind: kind === 'badj' ? 'battingHand' : 'pitchingHand',
-      player: player as PlayerId,
-      hand,
-    });
+    const named: NamedHand = { line, player: player as PlayerId, hand };
+    if (kind === 'badj') this.namedBatter = named;
+    else this.namedArm = named;
+    return null;
   }
 
-  private readBattingOrder(fields: readonly string[], line: number): string | null {
-    const side = sideOf(fields[1]);
-    const slot = wholeNumber(fields[2], 9);
-    if (side === null || slot < 1) return 'not ladj,team,slot';
-    return this.adjust(line, { kind: 'battingOutOfTurn', side, battingOrderSlot: slot });
+  /** That the order is left. The plays say so as well, and by whom: they name their batters. */
+  private readBattingOrder(fields: readonly string[]): string | null {
+    return sideOf(fields[1]) === null || wholeNumber(fields[2], 9) < 1 ? 'not ladj,team,slot' : null;
   }
 
   private readAutomaticRunner([, player = '', baseText]: readonly string[], line: number): string | null {

@@ -4,7 +4,8 @@
  * A modifier that says nothing to the rules (reviews, relays, interference marks…) stays in the notation and is
  * otherwise passed over, as are `+` and `-` for hard and soft.
  */
-import type { PlayModifier, ScoredPlay, Trajectory } from '../../protocol/play';
+import type { FieldingError, FieldingSequence, PlayModifier, ScoredPlay, Trajectory } from '../../protocol/play';
+import { isWalk } from '../play-kinds';
 import type { Cursor } from './cursor';
 import { isThrow } from './fielding';
 import { isLocation } from './locations';
@@ -127,9 +128,16 @@ export function readInPlayModifiers(cursor: Cursor, play: ScoredPlay): void {
 function applyNotInPlay(play: ScoredPlay, word: string): void {
   const modifiers = NOT_IN_PLAY[word];
   if (modifiers !== undefined) addModifiers(play, modifiers);
-  if (!isThrow(word)) return;
-  const error = play.error ?? play.attempts?.find((attempt) => attempt.by?.error !== undefined)?.by?.error;
+  // Of plays on the bases alone the mark belongs into the parentheses: CS2(2E4/TH).
+  if (!isThrow(word) || !(play.kind === 'strikeout' || isWalk(play.kind))) return;
+  const error = firstError(play);
   if (error !== undefined) error.kind = 'throwing';
+}
+
+function firstError({ outs = [], error, attempts = [] }: ScoredPlay): FieldingError | undefined {
+  const handled = (sequences: readonly (FieldingSequence | undefined)[]): FieldingError | undefined =>
+    sequences.find((sequence) => sequence?.error !== undefined)?.error;
+  return handled(outs.map(({ by }) => by)) ?? error ?? handled(attempts.map(({ by }) => by));
 }
 
 /** Reads the modifiers of a strikeout, a walk, or a play on the bases. */

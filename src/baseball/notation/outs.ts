@@ -6,6 +6,12 @@ import { has, readInPlayModifiers } from './modifiers';
 
 const MAX_OUTS = 4;
 
+/** How an out was written: with the runner behind it, and before all others. */
+interface Written {
+  readonly isNamed: boolean;
+  readonly isFirst: boolean;
+}
+
 /** `(1)`, `(2)`, `(3)`, `(B)`: whom the sequence before it put out; -1 when none is named. */
 function readRunner(cursor: Cursor): number {
   const from = cursor.at;
@@ -20,9 +26,9 @@ function readRunner(cursor: Cursor): number {
 }
 
 /** How the ball must have come when nothing says so: more than one fielder, or an out elsewhere first: on the ground. */
-function impliedTrajectory(play: ScoredPlay, out: ScoredOut, isNamed: boolean): void {
+function impliedTrajectory(play: ScoredPlay, out: ScoredOut, { isNamed, isFirst }: Written): void {
   const touches = out.by.fielders.length + (out.by.error === undefined ? 0 : 2);
-  if (!isNamed) play.trajectory = touches > 1 ? 'G' : 'F';
+  if (!isNamed) play.trajectory = touches > 1 || !isFirst ? 'G' : 'F';
   else play.trajectory ??= touches > 1 || out.runner > 0 ? 'G' : 'F';
 }
 
@@ -39,7 +45,7 @@ export function readOuts(cursor: Cursor, play: ScoredPlay): void {
     const runner = readRunner(cursor);
     isNamed = runner >= 0;
     const out: ScoredOut = { runner: Math.max(runner, 0), by };
-    impliedTrajectory(play, out, isNamed);
+    impliedTrajectory(play, out, { isNamed, isFirst: outs.length === 0 });
     if (outs.some((other) => other.runner === out.runner)) cursor.fail('the same runner is out twice', from);
     outs.push(out);
     if (outs.length > MAX_OUTS) cursor.fail('too many outs', from);

@@ -18,6 +18,7 @@ const FORMS: readonly (readonly [string, Partial<ScoredPlay>])[] = [
   ['63/G', { kind: 'out', fieldedBy: 6, outs: [{ runner: 0, by: by(6, 3) }], trajectory: 'G' }],
   ['8/F78', { kind: 'out', outs: [{ runner: 0, by: by(8) }], trajectory: 'F', location: '78' }],
   ['3/G-', { outs: [{ runner: 0, by: by(3) }], trajectory: 'G' }],
+  ['3(1)3/DP', { trajectory: 'G', modifiers: ['doublePlay'] }],
   ['143/G1', { outs: [{ runner: 0, by: by(1, 4, 3) }], location: '1' }],
   ['54(B)/BG25/SH.1-2', { outs: [{ runner: 0, by: by(5, 4) }], modifiers: ['bunt', 'sacrificeHit'] }],
   ['54(1)/FO/G5', { outs: [{ runner: 1, by: by(5, 4) }], modifiers: ['force'] }],
@@ -142,6 +143,14 @@ describe('notation', () => {
       'dropped',
     ]);
     expect([kindOf('CS2(E2)'), kindOf('CS2(E2/TH)'), kindOf('CS2(2E6)')]).toEqual(['dropped', 'throwing', 'dropped']);
+    // Behind the play itself the mark says it of strikeouts and walks alone.
+    expect([kindOf('K+CS2(2E6)/TH'), kindOf('W+PO1(E3)/TH'), kindOf('CS2(2E6)/TH'), kindOf('PO1(E3)/TH')]).toEqual([
+      'throwing',
+      'throwing',
+      'dropped',
+      'dropped',
+    ]);
+    expect(read('K2E3/TH').outs?.[0]?.by.error?.kind).toBe('throwing');
   });
 
   test.each([

@@ -52,6 +52,8 @@ describe('runs batted in (9.04)', () => {
     ['an error, runner on third, two out → none', ['K', 'K', 'T7'], 'E6.3-H', 0],
     ['a single and an error behind it → none', ['W'], 'S9.1-H(E9)', 0],
     ['the runner ahead of the error', ['D7', 'W'], 'S9.2-H;1-3(E9)', 1],
+    ['a throw home that is dropped, the runner safe all the same', ['D7'], 'S9.2-H(9E2)', 1],
+    ['a throw home that would have been in time, dropped → none', ['D7'], 'S9.2XH(9E2)', 0],
     ['a wild pitch → none', ['T7'], 'WP.3-H', 0],
     ['a strikeout with a wild pitch → none', ['T7'], 'K+WP.3-H;B-1', 0],
     ['no run batted in, said outright', ['T7'], '63.3-H(NR)', 0],
@@ -82,6 +84,11 @@ describe('runs', () => {
 describe('outs and who made them (9.09, 9.10)', () => {
   test('a strikeout → the catcher’s putout', () => {
     expect(after().play('K')).toMatchObject({ outsMade: 1, putouts: [2], atBat: true });
+  });
+
+  test('a third strike, the batter out at first, and nobody said by whom → the catcher’s putout', () => {
+    const play = after().play('K.BX1');
+    expect([play.putouts, outcome(play, 0)]).toEqual([[2], { base: 0, id: 'a1', to: 0, play: '2' }]);
   });
 
   test('a dropped third strike thrown out at first → putout 3, assist 2', () => {

@@ -4,7 +4,7 @@ import { Command } from '../../../src/protocol/commands';
 import { ScheduleInput } from '../../../src/protocol/schedule';
 import { readEventFile, type EventFile } from '../../../src/retrosheet/event-file';
 import { gatherRosters, readRosterFile, readTeamFile, rosterFileKind } from '../../../src/retrosheet/roster';
-import { playGame } from '../../../src/retrosheet/play-game';
+import { playGame, type PlayedGame } from '../../../src/retrosheet/play-game';
 import { bytesOf, sampleLines } from './sample-game';
 
 const read = (lines: readonly string[], eol?: string): EventFile => readEventFile(bytesOf(lines, eol), 'test.EVN');
@@ -41,7 +41,6 @@ describe('readEventFile', () => {
       '30 RecordSubstitution',
       '31 RecordPlay',
       '32 RecordPlay',
-      '33 RecordAdjustment',
       '34 RecordPlay',
       '35 RecordPlay',
       '36 RecordPlay',
@@ -230,21 +229,77 @@ describe('rosters', () => {
 });
 
 describe('the sample game', () => {
-  test('played → its score', () => {
-    const [game] = read(sampleLines()).games;
+  const playedWith = (find: string, ...records: string[]): PlayedGame => {
+    const lines = sampleLines();
+    const at = lines.findIndex((line) => line.startsWith(find));
+    const [game] = read([...lines.slice(0, at), ...records, ...lines.slice(at)]).games;
     if (game === undefined) throw new Error('no game');
-    const played = playGame(game);
-    expect([played.refusal, played.state?.status]).toEqual([
-      { line: 33, rejection: expect.objectContaining({ message: 'h1 is not at bat; h10 is.' }) as unknown },
-      'live',
-    ]);
+    return playGame(game);
+  };
+  const handsIn = ({ events }: PlayedGame): string[] =>
+    events.flatMap((event) => (event.type === 'HandAdjusted' ? [`${event.kind} ${event.player} ${event.hand}`] : []));
+
+  test('played → its score; a hand of somebody who is not up says nothing', () => {
+    const played = playedWith('data');
+    expect([played.refusal, played.state?.status, handsIn(played)]).toEqual([null, 'final', []]);
+    expect(lineScore(played.events)).toMatchObject({ away: { runs: 1, hits: 1 }, home: { runs: 0, hits: 1 } });
   });
 
-  test('… with the adjustment for the one who is up → over, by the rules', () => {
-    const [game] = read(withLine('badj', 'badj,h10,L')).games;
+  test.each([
+    ['of the batter of the next record', ['badj,h10,L'], ['battingHand h10 L']],
+    ['of a pinch hitter who is only announced behind it', ['badj,b1,R', 'play,1,1,h10,00,,NP'], []],
+    ['of the pitcher', ['padj,a1,L'], ['pitchingHand a1 L']],
+    ['of a pitcher who is not in yet', ['padj,a10,L', 'play,1,1,h10,00,,NP'], []],
+  ])('a hand %s', (_whose, records, hands) => {
+    const played = playedWith('play,1,1,h10', ...records);
+    expect([played.refusal, handsIn(played)]).toEqual([null, hands]);
+  });
+
+  test.each([[[]], [['ladj,1,2']]])('a play of another batter than who is up → out of turn, with %j', (records) => {
+    const lines = sampleLines().filter((line) => !line.startsWith('play,1,1,h10'));
+    const at = lines.findIndex((line) => line.startsWith('play,1,1'));
+    const [game] = read([...lines.slice(0, at), ...records, ...lines.slice(at)]).games;
+    if (game === undefined) throw new Error('no game');
+    const { events, refusal } = playGame(game);
+    expect(events.filter(({ type }) => type === 'BattingOrderAdjusted')).toEqual([
+      { type: 'BattingOrderAdjusted', side: 'home', slot: 2 },
+    ]);
+    expect(refusal?.rejection.message).toBe('There is no runner on first.');
+  });
+
+  test('a batter who is in no slot → refused by name', () => {
+    const [game] = read(withLine('play,1,1,h10', 'play,1,1,x1,00,X,S8')).games;
+    if (game === undefined) throw new Error('no game');
+    expect(playGame(game).refusal).toMatchObject({ line: 34, rejection: { message: 'h10 is at bat, not x1.' } });
+  });
+
+  test('a pinch hitter in a slot that is not up → bats out of turn', () => {
+    const lines = sampleLines().filter((line) => !line.startsWith('play,1,1'));
+    const at = lines.findIndex((line) => line.startsWith('data'));
+    const plays = ['play,1,1,h10,00,,NP', 'sub,b1,"Hitter",1,3,11', 'play,1,1,b1,00,,K', 'play,1,1,h4,00,,K'];
+    const [game] = read([...lines.slice(0, at), ...plays, ...lines.slice(at)]).games;
+    if (game === undefined) throw new Error('no game');
+    expect(playGame(game).refusal).toBeNull();
+  });
+
+  test('a courtesy runner from the order itself → runs, and both go on', () => {
+    const runner = ['play,1,1,h2,00,,NP', 'sub,h9,"Ives H",1,1,12'];
+    const played = playedWith('play,1,1,h2', ...runner);
+    expect(played.refusal).toBeNull();
+    expect(played.events.find((event) => event.type === 'PlayRecorded' && event.notation === 'CS2(26)')).toMatchObject({
+      runners: [{ base: 1, id: 'h9', to: 0 }],
+    });
+  });
+
+  test('a player for both teams → only in a game that was suspended', () => {
+    const change = ['play,1,1,h10,00,,NP', 'sub,a8,"Hale A",1,2,2'];
+    expect(playedWith('play,1,1,h10', ...change).refusal?.rejection.message).toBe('Hale A plays for the other team.');
+    const suspended = ['com,"suspended,20200215,HOM01,1,0,1"', 'sub,a10,"New A",0,8,8', 'sub,a8,"Hale A",1,2,2'];
+    const lines = sampleLines().map((line) => line.replace('play,1,1,h2', 'play,1,1,a8'));
+    const at = lines.findIndex((line) => line.startsWith('play,1,1,h10'));
+    const [game] = read([...lines.slice(0, at), ...suspended, ...lines.slice(at)]).games;
     if (game === undefined) throw new Error('no game');
     const played = playGame(game);
     expect([played.refusal, played.state?.status]).toEqual([null, 'final']);
-    expect(lineScore(played.events)).toMatchObject({ away: { runs: 1, hits: 1 }, home: { runs: 0, hits: 1 } });
   });
 });

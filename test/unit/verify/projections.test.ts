@@ -124,7 +124,12 @@ describe('cwgameRow', () => {
   test('the result, the lineups and the pitchers', () => {
     const score = { AWAY_SCORE_CT: '1', HOME_SCORE_CT: '0', AWAY_HITS_CT: '1', HOME_HITS_CT: '1', INN_CT: '1' };
     expect(game()).toMatchObject({ GAME_ID: GAME, GAME_DY: 'Wednesday', DH_FL: 'F', ...score });
-    expect(game()).toMatchObject({ AWAY_LOB_CT: '0', HOME_LOB_CT: '0', WIN_PIT_ID: 'a1', LOSE_PIT_ID: 'h1' });
+    expect(game()).toMatchObject({ AWAY_LOB_CT: '0', HOME_LOB_CT: '0', WIN_PIT_ID: '', LOSE_PIT_ID: '' });
+    expect(game(withRecords('info,usedh', 'info,wp,a1', 'info,lp,h1'))).toMatchObject({
+      WIN_PIT_ID: 'a1',
+      LOSE_PIT_ID: 'h1',
+      SAVE_PIT_ID: '',
+    });
     expect(game()).toMatchObject({ AWAY_LINEUP9_BAT_ID: 'a9', HOME_LINEUP1_FLD_CD: '1' });
     expect(game()).toMatchObject({ AWAY_FINISH_PIT_ID: '', HOME_FINISH_PIT_ID: 'h10' });
   });

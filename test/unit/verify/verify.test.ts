@@ -112,7 +112,7 @@ describe('verify', () => {
     writeReference(({ events, games, players }) => {
       for (const table of [events, games, players]) for (const row of table.slice(1)) row[0] = 'HOM202001020';
     });
-    const refused = sampleLines('HOM202001020').map((line) => line.replace('badj,h1,L', 'badj,h9,L'));
+    const refused = sampleLines('HOM202001020').map((line) => line.replace('badj,h1,L', 'presadj,h1,1'));
     const unreadable = sampleLines('HOM202001030').map((line) => line.replace('play,1,0,a2', 'play,x,0,a2'));
     writeFileSync(join(folder, '2020HOM.EVN'), [...lines, ...refused, ...unreadable].join('\n'));
     const findings = run();
@@ -123,7 +123,7 @@ describe('verify', () => {
     ]);
     expect(isClean(findings)).toBe(false);
     const report = textReport(findings);
-    expect(report).toContain('HOM202001020 stops here: h9 is not at bat; h10 is.');
+    expect(report).toContain('HOM202001020 stops here: Base 1 is empty.');
     expect(report).toContain('HOM202001010: the reference does not know this game');
   });
 
