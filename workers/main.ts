@@ -92,9 +92,10 @@ function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[
   ];
 }
 
-function persistDepsOf({ journal, writer, queues, bell, log }: Parts, isStopping: () => boolean): PersistDeps {
+function persistDepsOf({ config, journal, writer, queues, bell, log }: Parts, isStopping: () => boolean): PersistDeps {
   return {
     persister: {
+      node: config.node,
       journal,
       writer,
       observer: persisterLog(log, systemClock.now),
@@ -119,9 +120,9 @@ function resultsDepsOf({ db, log }: Parts, isStopping: () => boolean): ResultsDe
   };
 }
 
-function quarantineDepsOf({ journal, fences, writer, sessions, redis, log }: Parts): QuarantineJobDeps {
+function quarantineDepsOf({ config, journal, fences, writer, sessions, redis, log }: Parts): QuarantineJobDeps {
   return {
-    quarantine: { journal, fences, writer, batchEntriesMax: BATCH_ENTRIES_MAX },
+    quarantine: { node: config.node, journal, fences, writer, batchEntriesMax: BATCH_ENTRIES_MAX },
     askToAcquire: async (gameId: GameId) => {
       const node = leastLoaded(await sessions.list());
       if (node !== undefined) await askToAcquire(redis, { gameId, session: node.id });

@@ -107,7 +107,7 @@ export function archive(): Archive {
     nextEpoch: (gameId) => {
       const first = created.get(gameId)?.events[0];
       if (first?.type !== 'GameScheduled') return Promise.resolve(undefined);
-      const row = { gameId, league: first.league, fence: 0, ownerSession: null, lastSeq: 1 };
+      const row = { gameId, league: first.league, fence: 0, ownerSession: null, quarantined: false, lastSeq: 1 };
       return Promise.resolve({ epoch: ++epoch, row });
     },
     claim: (claim) => {
@@ -119,6 +119,8 @@ export function archive(): Archive {
     },
     freshEpoch: () => Promise.resolve(++epoch),
     reclaim: () => unasked('archive.reclaim'),
+    noteReleased: () => Promise.resolve(),
+    setQuarantine: () => unasked('archive.setQuarantine'),
     load: () => unasked('archive.load'),
     entries: () => unasked('archive.entries'),
     entryOf: () => unasked('archive.entryOf'),

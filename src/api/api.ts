@@ -25,6 +25,7 @@ import { gamesResource, type Schedule } from './games';
 import { cors, identify, limitAddress, sayOpen } from './guard';
 import { healthResources } from './health';
 import { leaguesResource, type LeaguesDeps } from './leagues';
+import { ownershipResource } from './ownership';
 import { queuesResource } from './queues';
 import { requestId } from './request-id';
 import { scoresResource, type ScoresDeps } from './scores';
@@ -72,6 +73,7 @@ export function createApi(deps: ApiDeps): RequestListener {
     gamesResource(deps),
     gameResource(deps.service),
     gameAtResource(deps.service),
+    ownershipResource(deps.catalog),
     eventsResource(deps.service),
     commandsResource(deps),
     scoresResource(deps),

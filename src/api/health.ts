@@ -1,13 +1,17 @@
 /** `/healthz`, `/readyz` and `/metrics`: for balancers, supervisors and Prometheus; nobody has to sign in. */
 import { Router } from 'express';
+import type { Catalog, Clock } from '../cluster/ports';
 import type { Health } from '../platform/health';
 import type { Metrics } from '../platform/metrics';
+import { seldom } from '../platform/seldom';
 import { refused } from '../protocol/envelope';
 import { answer, onlyMethods } from './answers';
 
 export interface HealthDeps {
   readonly health: Health;
-  readonly metrics: Pick<Metrics, 'registry'>;
+  readonly metrics: Pick<Metrics, 'registry' | 'quarantined'>;
+  readonly catalog: Pick<Catalog, 'quarantined'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly node: string;
   readonly isOpen: boolean;
 }
@@ -16,6 +20,7 @@ const OPEN_WARNING = 'This node runs open: anybody may be anybody. Never run it 
 
 export function healthResources(deps: HealthDeps): Router {
   const router = Router();
+  const countQuarantined = seldom({ clock: deps.clock, ageMs: QUARANTINED_AGE_MS }, () => noteQuarantined(deps));
   // The process lives and answers; nothing else is asked, so that a restart never follows from a store's absence.
   router
     .route('/healthz')
@@ -34,10 +39,18 @@ export function healthResources(deps: HealthDeps): Router {
   router
     .route('/metrics')
     .get(async (_req, res) => {
+      await countQuarantined();
       res.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
     })
     .all(onlyMethods('GET'));
   return router;
 }
 
+/** While PostgreSQL does not answer, the number is the last that it gave. */
+async function noteQuarantined({ catalog, metrics }: HealthDeps): Promise<void> {
+  const games = await catalog.quarantined().catch(() => undefined);
+  if (games !== undefined) metrics.quarantined.set(games);
+}
+
+const QUARANTINED_AGE_MS = 5000;
 const NOT_READY = 'This node takes no new work: it is starting, draining, or has lost its session.';

@@ -12,10 +12,13 @@
  * what Redis says of its session, which may be forgotten too, but by the owner that PostgreSQL knows.
  */
 import type { GameId, SessionId } from '../protocol/ids';
+import type { AcquireReason } from '../protocol/ownership';
 import { HotGame } from './hot-game';
 import type { Archive, Claim, Fences, Generation, Random } from './ports';
 
 export interface AcquireDeps {
+  /** What people call this node. */
+  readonly node: string;
   readonly fences: Fences;
   readonly archive: Archive;
   readonly generation: Generation;
@@ -37,7 +40,7 @@ export type Acquired =
  */
 export async function acquireGame(
   deps: AcquireDeps,
-  target: { gameId: GameId; session: SessionId; seen: SessionId | null },
+  target: { gameId: GameId; session: SessionId; seen: SessionId | null; reason: AcquireReason },
 ): Promise<Acquired> {
   const next = await deps.archive.nextEpoch(target.gameId);
   if (next === undefined) return { status: 'notFound' };
@@ -53,10 +56,13 @@ export async function acquireGame(
   const fenced = await deps.fences.acquire(claim, target.seen);
   if (fenced.status !== 'ACQUIRED') return { status: 'held' };
   if (fenced.quarantined) {
+    // A Redis that rolled back may set aside again what was let go: marked, it is tried again.
+    const aside = { cause: 'incomplete', reason: 'the journal holds its entries aside' } as const;
+    if (!next.row.quarantined) await deps.archive.setQuarantine(target.gameId, aside, deps.node);
     await deps.fences.release(claim);
     return { status: 'quarantined' };
   }
-  const stored = await deps.archive.claim(claim);
+  const stored = await deps.archive.claim(claim, { node: deps.node, reason: target.reason });
   if (stored === undefined) {
     await deps.fences.release(claim);
     return { status: 'held' };

@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { JournalEntry } from '../protocol/envelope';
 import type { GameId } from '../protocol/ids';
-import type { ArchiveWriter, Taken, TakenEntry } from './ports';
+import type { ArchiveWriter, Quarantine, Taken, TakenEntry } from './ports';
 
 export interface RunItem {
   readonly entry: JournalEntry;
@@ -27,9 +27,8 @@ export interface GameRun {
 }
 
 /** A game whose entries contradict themselves, or are no entries at all. */
-export interface BrokenGame {
+export interface BrokenGame extends Quarantine {
   readonly gameId: GameId;
-  readonly reason: string;
 }
 
 export interface JournalRuns {
@@ -50,21 +49,21 @@ export function journalRuns(taken: Taken, skip: ReadonlySet<GameId>): JournalRun
   const broken: BrokenGame[] = [];
   for (const [gameId, items] of byGame) {
     const run = runOf(items);
-    if (typeof run === 'string') broken.push({ gameId, reason: run });
+    if ('cause' in run) broken.push({ gameId, ...run });
     else runs.push({ gameId, stamp: taken.stamps.get(gameId) ?? null, ...run });
   }
   return { runs, broken };
 }
 
 /** @returns why not, when the entries make no run */
-export function runOf(taken: readonly TakenEntry[]): Pick<GameRun, 'items' | 'beyondGap'> | string {
+export function runOf(taken: readonly TakenEntry[]): Pick<GameRun, 'items' | 'beyondGap'> | Quarantine {
   const bySeq = new Map<number, RunItem>();
   for (const item of [...taken].sort((a, b) => a.seq - b.seq)) {
     const entry = parseEntry(item);
-    if (typeof entry === 'string') return entry;
+    if (typeof entry === 'string') return { cause: 'unreadable', reason: entry };
     const twin = bySeq.get(item.seq);
     if (twin !== undefined && !isDeepStrictEqual(twin.entry, entry)) {
-      return `the journal holds two different entries at seq ${item.seq}`;
+      return { cause: 'diverged', reason: `the journal holds two different entries at seq ${item.seq}` };
     }
     bySeq.set(item.seq, { entry, positions: [...(twin?.positions ?? []), item.position] });
   }

@@ -44,6 +44,7 @@ import {
   type UpdatesRequest,
 } from './reading';
 import { Peers } from './peers';
+import { Recorder } from './recorder';
 import { Router } from './router';
 import type { Caller, GameService } from './service';
 import { NodeSession } from './session';
@@ -92,6 +93,7 @@ export class GameNode implements GameService {
   private readonly hot: HotGames;
   private readonly peers: Peers;
   private readonly watch: Watch;
+  private readonly recorder: Recorder;
   private readonly taker: Taker;
   private readonly router: Router;
   private readonly timers: Timer[] = [];
@@ -117,11 +119,14 @@ export class GameNode implements GameService {
       onError: (reason) => ports.observer.failed('session', reason),
     });
     this.watch = new Watch(ports.clock);
+    this.recorder = new Recorder(ports);
     this.hot = new HotGames({ ...ports, max: limits.hotGamesMax, idleMs: limits.idleEvictMs });
     const appends = new AppendBatcher({ ...ports, onBatch: (entries) => ports.observer.appendedBatch(entries) });
     const partitionOf = (gameId: GameId): number => ports.journal.partitionOf(gameId);
-    const { session, watch } = this;
-    const owners: OwnerDeps = { ...ports, appends, partitionOf, session, watch, laneLimit: limits.laneLimit };
+    const { session, watch, recorder } = this;
+    const { node } = options;
+    const { laneLimit } = limits;
+    const owners: OwnerDeps = { ...ports, node, appends, partitionOf, session, watch, recorder, laneLimit };
     this.peers = new Peers({ ...ports, self: () => this.session.id, deadlineMs: limits.meshDeadlineMs });
     this.taker = new Taker({
       hot: this.hot,
@@ -170,6 +175,7 @@ export class GameNode implements GameService {
       passOn: (gameId) => this.peers.askToAcquire(gameId),
       onError: (reason) => this.ports.observer.failed('drain', reason),
     });
+    await this.recorder.settled();
   }
 
   /** After `drain`, when no more questions come. */

@@ -2,14 +2,19 @@
 import type { GameId } from '../protocol/ids';
 import type { AppendBatcher } from './append-batcher';
 import type { Observer } from './observer';
-import type { Archive, Bell, Broadcast, Clock, Fences, Generation, Random } from './ports';
+import type { Archive, Bell, Broadcast, Clock, Fences, Generation, Journal, Random } from './ports';
+import type { Recorder } from './recorder';
 import type { NodeSession } from './session';
 import type { Watch } from './watch';
 
 export interface OwnerDeps {
+  /** What people call this node. */
+  readonly node: string;
   readonly fences: Fences;
   readonly archive: Archive;
   readonly generation: Generation;
+  readonly journal: Pick<Journal, 'quarantine'>;
+  readonly recorder: Recorder;
   readonly appends: AppendBatcher;
   readonly partitionOf: (gameId: GameId) => number;
   readonly bell: Bell;

@@ -16,15 +16,16 @@
  */
 import { type CommandAnswer, type CommandRequest, refused } from '../protocol/envelope';
 import type { GameId, SessionId } from '../protocol/ids';
+import type { AcquireReason, ReclaimReason, ReleaseReason } from '../protocol/ownership';
 import { type Acquired, acquireGame } from './acquire';
 import { accepted, answeredBefore, prepare } from './command';
 import type { HotGame, Prepared } from './hot-game';
 import { Lane } from './lane';
-import type { AcquireReason, LossReason } from './observer';
+import type { LossReason } from './observer';
 import type { OwnerDeps } from './owner-deps';
 import { type AppendReply, Fault } from './ports';
 import type { Caller } from './service';
-import { settle } from './settle';
+import { settle, type Settled } from './settle';
 
 const NO_SESSION = new Fault({
   code: 'owner/unavailable',
@@ -77,7 +78,7 @@ export class Owner {
   async acquire(session: SessionId, seen: SessionId | null, reason: AcquireReason): Promise<Acquired['status']> {
     const startedAt = this.deps.clock.monotonic();
     try {
-      const acquired = await acquireGame(this.deps, { gameId: this.gameId, session, seen });
+      const acquired = await acquireGame(this.deps, { gameId: this.gameId, session, seen, reason });
       if (acquired.status !== 'acquired') {
         this.finish('notAcquired');
         return acquired.status;
@@ -111,25 +112,33 @@ export class Owner {
    * Lets the game go: closes the intake, empties the lane, releases the fence. False when it must stay: an eviction
    * waits until PostgreSQL has everything, while a hand-off may leave the rest to the journal.
    */
-  async release(reason: 'eviction' | 'handOff'): Promise<boolean> {
+  async release(reason: ReleaseReason): Promise<boolean> {
     if (this.state.phase !== 'serving') return false;
     const { game } = this.state;
     if (reason === 'eviction' && game.unpersisted.length > 0) return false;
+    const startedAt = this.deps.clock.monotonic();
     this.state = { phase: 'handingOff', game };
     await this.lane.idle();
     if (this.game === undefined) return true;
     try {
-      if (game.unsettled !== null) await this.settleNow(game, game.unsettled);
-      await this.deps.fences.release(game.claim);
+      if (game.unsettled !== null) await this.settleNow(game, { pending: game.unsettled, reason: 'unanswered' });
+      await this.letGo(game, reason);
     } catch (cause) {
       // The fence stays ours until the session ends; whoever takes the game then finds every entry.
       this.deps.observer.failed('release', cause, this.gameId);
     }
     if (this.game !== undefined) {
       this.finish('released');
-      this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason });
+      const tookMs = this.deps.clock.monotonic() - startedAt;
+      this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason, tookMs });
     }
     return true;
+  }
+
+  private async letGo({ claim }: HotGame, reason: ReleaseReason): Promise<void> {
+    const { gameId, epoch, session } = claim;
+    const { status } = await this.deps.fences.release(claim);
+    if (status === 'RELEASED') this.deps.recorder.note({ gameId, epoch, session, reason, node: this.deps.node });
   }
 
   /**
@@ -142,7 +151,9 @@ export class Owner {
         const game = await this.settledGame();
         if (game === undefined) return;
         const fence = await this.deps.fences.read(this.gameId);
-        if (fence?.epoch !== game.claim.epoch || fence.head !== game.seq) return await this.settleNow(game, null);
+        if (fence?.epoch !== game.claim.epoch || fence.head !== game.seq) {
+          return await this.settleNow(game, { pending: null, reason: 'forgotten' });
+        }
         game.markPersisted(fence.persisted ?? 0);
         if (game.unpersisted.length > 0) this.deps.bell.ring(this.deps.partitionOf(this.gameId));
       });
@@ -179,7 +190,10 @@ export class Owner {
     const { game } = this;
     const session = this.deps.session.id;
     if (game === undefined || session === null) return undefined;
-    if (game.unsettled !== null || game.claim.session !== session) await this.settleNow(game, game.unsettled);
+    if (game.unsettled !== null || game.claim.session !== session) {
+      const reason = game.claim.session === session ? 'unanswered' : 'session';
+      await this.settleNow(game, { pending: game.unsettled, reason });
+    }
     return this.game;
   }
 
@@ -202,7 +216,10 @@ export class Owner {
     } else {
       game.unsettled = prepared;
       this.deps.watch.add(this);
-      await this.settleNow(game, prepared, caller.socket);
+      const reason = reply === undefined ? 'unanswered' : 'refused';
+      const settled = await this.settleNow(game, { pending: prepared, reason, socket: caller.socket });
+      // Set aside: which of two truths holds, and so this entry's fate, is for an operator to say.
+      if (settled === 'diverged') return refused('command/unknown');
       if (this.game === undefined) return refused('owner/moved');
     }
     this.deps.observer.committed({ gameId: this.gameId, tookMs: this.deps.clock.monotonic() - startedAt });
@@ -219,19 +236,34 @@ export class Owner {
     }
   }
 
-  private async settleNow(game: HotGame, pending: Prepared | null, socket?: string): Promise<void> {
+  private async settleNow(
+    game: HotGame,
+    doubt: { readonly pending: Prepared | null; readonly reason: ReclaimReason; readonly socket?: string | undefined },
+  ): Promise<Settled> {
     const session = this.deps.session.id;
     if (session === null) throw NO_SESSION;
-    const settled = await settle(this.deps, game, { session, pending: pending?.entry ?? null });
-    this.deps.observer.reclaimed({
-      gameId: this.gameId,
-      epoch: game.claim.epoch,
-      outcome: settled === 'kept' ? 'kept' : 'moved',
-    });
+    const { pending, reason, socket } = doubt;
+    const startedAt = this.deps.clock.monotonic();
+    const outcome = await settle(this.deps, game, { session, pending: pending?.entry ?? null, reason });
+    const tookMs = this.deps.clock.monotonic() - startedAt;
+    this.deps.observer.reclaimed({ gameId: this.gameId, epoch: game.claim.epoch, reason, outcome, tookMs });
+    if (outcome === 'diverged') await this.setAside(game);
     game.unsettled = null;
-    if (settled !== 'kept') return this.lose(settled === 'moved' ? 'fenced' : 'diverged');
-    if (pending !== null) this.commit(game, pending, socket);
+    if (outcome !== 'kept') this.lose(outcome === 'moved' ? 'fenced' : 'diverged');
+    else if (pending !== null) this.commit(game, pending, socket);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+    return outcome;
+  }
+
+  /**
+   * The journal holds another entry than the one that this owner was told is there. Nobody may choose between two
+   * truths: both are set aside, and the game stands still. PostgreSQL first, so that a try that is cut short is seen.
+   */
+  private async setAside(game: HotGame): Promise<void> {
+    const { gameId, deps } = this;
+    const reason = 'the journal holds another entry than its owner has journaled';
+    await deps.archive.setQuarantine(gameId, { cause: 'diverged', reason }, deps.node);
+    await deps.journal.quarantine(gameId, game.unpersisted);
   }
 
   private commit(game: HotGame, prepared: Prepared, socket: string | undefined): void {

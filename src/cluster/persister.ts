@@ -36,12 +36,14 @@ export interface PersisterObserver {
   stored(fact: { games: number; entries: number; oldestAt: number }): void;
   left(fact: { gameId: GameId; reason: LeftReason; entries: number }): void;
   /** An alarm: an operator must look. */
-  quarantined(fact: { gameId: GameId; reason: string; entries: number }): void;
+  quarantined(fact: BrokenGame & { entries: number }): void;
   /** A batch was refused, and is tried game by game. */
   batchRefused(fact: { games: number; error: unknown }): void;
 }
 
 export interface PersisterDeps {
+  /** What people call this worker. */
+  readonly node: string;
   readonly journal: Pick<Journal, 'take' | 'settle' | 'quarantine'>;
   readonly writer: ArchiveWriter;
   readonly observer: PersisterObserver;
@@ -126,7 +128,7 @@ async function storeOrSetAside(
     if (!isRefusal(error)) throw error;
     const [only] = runs;
     if (runs.length === 1 && only !== undefined) {
-      await setAside(deps, pass, { gameId: only.gameId, reason: error.message });
+      await setAside(deps, pass, { gameId: only.gameId, cause: 'unstorable', reason: error.message });
       return new Set();
     }
     deps.observer.batchRefused({ games: runs.length, error });
@@ -148,13 +150,14 @@ async function reconcile(deps: PersisterDeps, pass: Pass, runs: readonly GameRun
   for (const run of runs) {
     const head = heads.get(run.gameId);
     if (head === undefined) {
-      await setAside(deps, pass, { gameId: run.gameId, reason: 'PostgreSQL does not know the game' });
+      const reason = 'PostgreSQL does not know the game';
+      await setAside(deps, pass, { gameId: run.gameId, cause: 'unknownGame', reason });
       continue;
     }
     const divergent = await firstDivergence(deps.writer, run.items, head.lastSeq);
     if (divergent !== undefined) {
       const reason = `PostgreSQL holds another entry at seq ${divergent} than the journal`;
-      await setAside(deps, pass, { gameId: run.gameId, reason });
+      await setAside(deps, pass, { gameId: run.gameId, cause: 'diverged', reason });
       continue;
     }
     const [stored, rest] = splitAt(run, head.lastSeq);
@@ -191,12 +194,12 @@ function leave(deps: PersisterDeps, pass: Pass, { run, reason }: { run: GameRun;
 }
 
 /** PostgreSQL first: should we end here, the next pass finds the entries where they were, and does it again. */
-async function setAside(deps: PersisterDeps, pass: Pass, { gameId, reason }: BrokenGame): Promise<void> {
-  await deps.writer.setQuarantine(gameId, reason);
+async function setAside(deps: PersisterDeps, pass: Pass, { gameId, cause, reason }: BrokenGame): Promise<void> {
+  await deps.writer.setQuarantine(gameId, { cause, reason }, deps.node);
   const entries = await deps.journal.quarantine(gameId);
   pass.blocked.add(gameId);
   pass.quarantined.push(gameId);
-  deps.observer.quarantined({ gameId, reason, entries });
+  deps.observer.quarantined({ gameId, cause, reason, entries });
 }
 
 function requestOf(run: GameRun) {

@@ -11,6 +11,14 @@ import type { JournalEntry } from '../protocol/envelope';
 import type { GameScheduled } from '../protocol/events';
 import type { CommandId, GameId, LeagueId, SessionId } from '../protocol/ids';
 import type { MeshAnswer, MeshRequest } from '../protocol/mesh';
+import type {
+  AcquireReason,
+  OwnershipPage,
+  OwnershipQuery,
+  QuarantineCause,
+  ReclaimReason,
+  ReleaseReason,
+} from '../protocol/ownership';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../protocol/rest';
 
 /** The world failed. Thrown by stores, caught at the edges and in the owner only. */
@@ -168,8 +176,11 @@ export interface Journal {
   take(partition: number, after: string, limit: number): Promise<Taken>;
   /** Raises each fence's `persisted` and drops the settled entries, in one script. */
   settle(partition: number, settlements: readonly Settlement[]): Promise<void>;
-  /** Sets a game's entries aside, and refuses further appends to it. Returns how many entries were moved. */
-  quarantine(gameId: GameId): Promise<number>;
+  /**
+   * Sets a game's entries aside, and refuses further appends to it. Those of `known`, which an owner has journaled, are
+   * put beside them when they are not among them. Returns how many entries were moved.
+   */
+  quarantine(gameId: GameId, known?: readonly JournalEntry[]): Promise<number>;
   /** The entries set aside, in rising seq. */
   quarantinedEntries(gameId: GameId): Promise<readonly TakenEntry[]>;
   /** The set-aside entries are stored: forget them, and let the game go on. */
@@ -238,6 +249,27 @@ export interface GameRow {
   readonly fence: number;
   readonly ownerSession: SessionId | null;
   readonly lastSeq: number;
+  readonly quarantined: boolean;
+}
+
+/** Who moves a game's ownership, and why: what its record keeps of the move beside the claim. */
+export interface Mover<Reason> {
+  /** What people call the node. */
+  readonly node: string;
+  readonly reason: Reason;
+}
+
+/** An owner has let a game go. */
+export interface Released extends Mover<ReleaseReason> {
+  readonly gameId: GameId;
+  readonly epoch: number;
+  readonly session: SessionId;
+}
+
+/** Why a game is set aside: a word for its record, and a sentence for operators. */
+export interface Quarantine {
+  readonly cause: QuarantineCause;
+  readonly reason: string;
 }
 
 export type CreateReply = { readonly status: 'CREATED' } | { readonly status: 'SAME' } | { readonly status: 'EXISTS' };
@@ -248,15 +280,27 @@ export interface Archive {
   create(event: GameScheduled, entry: JournalEntry): Promise<CreateReply>;
   /** R1 step 1: a fresh epoch from the sequence, and the game's row; undefined (no epoch spent) for an unknown game. */
   nextEpoch(gameId: GameId): Promise<{ readonly epoch: number; readonly row: GameRow } | undefined>;
-  /** R1 step 3: raises the game's fence to our epoch and reads it; undefined when somebody's is as high. */
-  claim(claim: Claim): Promise<StoredGame | undefined>;
+  /**
+   * R1 step 3: raises the game's fence to our epoch, notes that in the game's record, and reads the game; undefined
+   * (and nothing noted) when somebody's fence is as high.
+   */
+  claim(claim: Claim, by: Mover<AcquireReason>): Promise<StoredGame | undefined>;
   /** A fresh epoch from the sequence, for `reclaim`. */
   freshEpoch(): Promise<number>;
   /**
-   * R3: if the game's fence is one of `held`, raises it to the claim's epoch and session; undefined when somebody else
-   * is higher. `held` names every epoch that an earlier try may have written, so that a lost answer is no loss.
+   * R3: if the game's fence is one of `held`, raises it to the claim's epoch and session, and notes that in the game's
+   * record; undefined when somebody else is higher. `held` names every epoch that an earlier try may have written, so
+   * that a lost answer is no loss.
    */
-  reclaim(claim: Claim, held: readonly number[]): Promise<{ readonly lastSeq: number } | undefined>;
+  reclaim(
+    claim: Claim,
+    held: readonly number[],
+    by: Mover<ReclaimReason>,
+  ): Promise<{ readonly lastSeq: number } | undefined>;
+  /** Notes releases, which move the journal's fence and not PostgreSQL's, in their games' records. */
+  noteReleased(releases: readonly Released[]): Promise<void>;
+  /** Marks the game as set aside, or as no longer so (null), and notes in its record when that is a change. */
+  setQuarantine(gameId: GameId, quarantine: Quarantine | null, node: string): Promise<void>;
   /** Reads without owning. */
   load(gameId: GameId): Promise<StoredGame | undefined>;
   /** Entries with after < seq, rising, at most `limit`. */
@@ -286,8 +330,8 @@ export interface ArchiveWriter {
   heads(gameIds: readonly GameId[]): Promise<ReadonlyMap<GameId, { readonly fence: number; readonly lastSeq: number }>>;
   /** Entries with after < seq, as `Archive.entries`: to compare with what the journal still holds. */
   entries(gameId: GameId, after: number, limit: number): Promise<readonly JournalEntry[]>;
-  /** Marks the game as set aside (with the reason), or as no longer so (null). */
-  setQuarantine(gameId: GameId, reason: string | null): Promise<void>;
+  /** Marks the game as set aside, or as no longer so (null), and notes in its record when that is a change. */
+  setQuarantine(gameId: GameId, quarantine: Quarantine | null, node: string): Promise<void>;
 }
 
 /** PostgreSQL for lists and pages that people read; not the truth of a game that is being played. */
@@ -295,6 +339,10 @@ export interface Catalog {
   listGames(query: ListGamesQuery): Promise<GameListPage>;
   gameRow(gameId: GameId): Promise<GameListItem | undefined>;
   totals(): Promise<CatalogTotals>;
+  /** A game's record of ownership, the newest epoch first; empty for an unknown game. */
+  ownership(gameId: GameId, query: OwnershipQuery): Promise<OwnershipPage>;
+  /** How many games are set aside. */
+  quarantined(): Promise<number>;
   /** Resolves when the database answers; throws a Fault when it does not. */
   ping(): Promise<void>;
 }

@@ -8,7 +8,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Refused, refused } from '../protocol/envelope';
 import type { GameId, SessionId } from '../protocol/ids';
-import type { AcquireReason } from './observer';
+import type { AcquireReason } from '../protocol/ownership';
 import type { Owner } from './owner';
 import { type Clock, Fault, type Fences } from './ports';
 import { judgeOwner, type LivenessDeps } from './takeover';
@@ -150,7 +150,8 @@ function isWorthAsking(answer: Refused): boolean {
  */
 function isOwnersWord(answer: Refused): boolean {
   const { code } = answer.error;
-  return !code.startsWith('server/') && !code.startsWith('owner/') && code !== 'game/busy';
+  if (code === 'game/busy' || code === 'game/quarantined') return false;
+  return !code.startsWith('server/') && !code.startsWith('owner/');
 }
 
 function fromFault(cause: unknown): Refused {

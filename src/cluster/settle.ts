@@ -10,10 +10,13 @@
  */
 import type { JournalEntry } from '../protocol/envelope';
 import type { SessionId } from '../protocol/ids';
+import type { ReclaimReason } from '../protocol/ownership';
 import type { HotGame } from './hot-game';
 import type { Archive, Fences } from './ports';
 
 export interface SettleDeps {
+  /** What people call this node. */
+  readonly node: string;
   readonly fences: Fences;
   readonly archive: Archive;
 }
@@ -30,14 +33,14 @@ const NONE: readonly number[] = [];
 export async function settle(
   deps: SettleDeps,
   game: HotGame,
-  options: { session: SessionId; pending: JournalEntry | null },
+  options: { session: SessionId; pending: JournalEntry | null; reason: ReclaimReason },
 ): Promise<Settled> {
-  const { session, pending } = options;
+  const { session, pending, reason } = options;
   const claim = { ...game.claim, epoch: await deps.archive.freshEpoch(), session };
   const held = [game.claim.epoch, ...game.raisedTo];
   // Noted before it is sent: if the answer is lost, PostgreSQL may have it all the same.
   game.raisedTo = [...game.raisedTo, claim.epoch];
-  const reclaimed = await deps.archive.reclaim(claim, held);
+  const reclaimed = await deps.archive.reclaim(claim, held, { node: deps.node, reason });
   if (reclaimed === undefined) return 'moved';
   game.claim = claim;
   game.raisedTo = NONE;

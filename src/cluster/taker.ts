@@ -1,8 +1,8 @@
 /** Taking games, one attempt at a time for each: many commands for a cold game make one acquire. */
 import { type Refused, refused } from '../protocol/envelope';
 import type { GameId, SessionId } from '../protocol/ids';
+import type { AcquireReason } from '../protocol/ownership';
 import type { HotGames } from './hot-games';
-import type { AcquireReason } from './observer';
 import type { Owner } from './owner';
 
 export interface TakerDeps {

@@ -4,6 +4,7 @@
  * away, and a balancer that took every node out would stop them all.
  */
 import type { systemClock } from './clock';
+import { seldom } from './seldom';
 
 export interface HealthOptions {
   readonly clock: Pick<typeof systemClock, 'monotonic' | 'after'>;
@@ -27,15 +28,9 @@ const CHECK_DEADLINE_MS = 1000;
 const CHECK_AGE_MS = 1000;
 
 export function createHealth(options: HealthOptions): Health {
-  let last: { readonly at: number; readonly checks: Promise<HealthReport['checks']> } | undefined;
+  const checks = seldom({ clock: options.clock, ageMs: CHECK_AGE_MS }, () => checkAll(options));
   return {
-    async report() {
-      const now = options.clock.monotonic();
-      if (last === undefined || now - last.at >= CHECK_AGE_MS) {
-        last = { at: now, checks: checkAll(options) };
-      }
-      return { ready: options.isReady(), checks: await last.checks };
-    },
+    report: async () => ({ ready: options.isReady(), checks: await checks() }),
   };
 }
 

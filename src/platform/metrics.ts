@@ -32,8 +32,11 @@ export interface Metrics {
   readonly acquired: Counter<'reason'>;
   readonly acquireSeconds: Histogram<'reason'>;
   readonly released: Counter<'reason'>;
+  readonly releaseSeconds: Histogram<'reason'>;
   readonly lost: Counter<'reason'>;
-  readonly reclaimed: Counter<'outcome'>;
+  readonly reclaimed: Counter<'reason' | 'outcome'>;
+  readonly reclaimSeconds: Histogram<'outcome'>;
+  readonly quarantined: Gauge;
   readonly sessionsLost: Counter;
   readonly appendEntries: Histogram;
   readonly commitSeconds: Histogram;
@@ -82,8 +85,23 @@ function ownershipMetrics(registry: Registry) {
       labelNames: ['reason'],
     }),
     released: on.counter('games_released_total', 'Games that this node let go of', ['reason']),
+    releaseSeconds: on.histogram('game_release_seconds', 'From closing a game to its fence being free', {
+      buckets: LATENCY_S,
+      labelNames: ['reason'],
+    }),
     lost: on.counter('games_lost_total', 'Games that this node lost', ['reason']),
-    reclaimed: on.counter('games_reclaimed_total', 'Doubtful appends settled with PostgreSQL', ['outcome']),
+    reclaimed: on.counter('games_reclaimed_total', 'Doubts about a game settled with PostgreSQL', [
+      'reason',
+      'outcome',
+    ]),
+    reclaimSeconds: on.histogram('game_reclaim_seconds', 'From a doubt to its settlement', {
+      buckets: LATENCY_S,
+      labelNames: ['outcome'],
+    }),
+    quarantined: on.gauge(
+      'games_quarantined',
+      'Games of the whole deployment that are set aside, as PostgreSQL has it',
+    ),
     sessionsLost: on.counter('sessions_lost_total', 'Sessions of this node that expired'),
     appendEntries: on.histogram('append_entries', 'Entries in one append', { buckets: ENTRIES }),
     commitSeconds: on.histogram('commit_seconds', 'From a command in its lane to its journaled entry', {

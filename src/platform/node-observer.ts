@@ -14,9 +14,10 @@ export function nodeObserver(metrics: Metrics, log: Logger) {
       if (fact.reason === 'takeover') log.warn(fact, 'game taken over from a dead owner');
       else log.debug(fact, 'game acquired');
     },
-    released(fact: { gameId: string; epoch: number; reason: string }): void {
+    released(fact: { gameId: string; epoch: number; reason: string; tookMs: number }): void {
       metrics.hotGames.dec();
       metrics.released.inc({ reason: fact.reason });
+      metrics.releaseSeconds.observe({ reason: fact.reason }, fact.tookMs / MS);
       log.debug(fact, 'game released');
     },
     lost(fact: { gameId: string; epoch: number; reason: string }): void {
@@ -24,9 +25,12 @@ export function nodeObserver(metrics: Metrics, log: Logger) {
       metrics.lost.inc({ reason: fact.reason });
       log.warn(fact, 'game lost');
     },
-    reclaimed(fact: { gameId: string; epoch: number; outcome: string }): void {
-      metrics.reclaimed.inc({ outcome: fact.outcome });
-      log.warn(fact, 'a doubtful append was settled with PostgreSQL');
+    reclaimed(fact: { gameId: string; epoch: number; reason: string; outcome: string; tookMs: number }): void {
+      metrics.reclaimed.inc({ reason: fact.reason, outcome: fact.outcome });
+      metrics.reclaimSeconds.observe({ outcome: fact.outcome }, fact.tookMs / MS);
+      if (fact.outcome === 'diverged')
+        log.error(fact, 'a game was set aside: its journal holds another entry than its owner');
+      else log.warn(fact, 'a doubt about a game was settled with PostgreSQL');
     },
     appendedBatch(entries: number): void {
       metrics.appendEntries.observe(entries);

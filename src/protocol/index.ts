@@ -13,6 +13,7 @@ export * from './ids';
 export * from './jobs';
 export * from './lineup';
 export * from './mesh';
+export * from './ownership';
 export * from './play';
 export * from './rest';
 export * from './ruleset';

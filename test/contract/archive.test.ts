@@ -1,13 +1,11 @@
-import type { Archive, ArchiveWriter, Catalog, StoreRequest } from '../../src/cluster/ports';
+import type { StoreRequest } from '../../src/cluster/ports';
 import type { JournalEntry } from '../../src/protocol/envelope';
 import type { GameId } from '../../src/protocol/ids';
 import { ListGamesQuery } from '../../src/protocol/rest';
-import { MemoryArchive } from '../../src/store/memory/archive';
-import { MemoryCatalog } from '../../src/store/memory/catalog';
-import { postgresArchive } from '../../src/store/postgres/archive';
-import { postgresArchiveWriter } from '../../src/store/postgres/archive-writer';
-import { postgresCatalog } from '../../src/store/postgres/catalog';
+import { ARCHIVES, type Archives } from '../support/both-archives';
 import {
+  COLD,
+  DOUBT,
   commandId,
   entry,
   gameId,
@@ -19,36 +17,11 @@ import {
   single,
   withoutSnapshot,
 } from '../support/entries';
-import { freshDatabase } from '../support/postgres';
-
-interface Stores {
-  readonly archive: Archive;
-  readonly writer: ArchiveWriter;
-  readonly catalog: Catalog;
-  close(): Promise<void>;
-}
-
-const OPENERS: Readonly<Record<string, () => Promise<Stores>>> = {
-  async memory() {
-    const archive = new MemoryArchive();
-    return { archive, writer: archive, catalog: new MemoryCatalog({ archive }), close: async () => undefined };
-  },
-  async postgres() {
-    const database = await freshDatabase();
-    const { knex } = database;
-    return {
-      archive: postgresArchive(knex),
-      writer: postgresArchiveWriter(knex),
-      catalog: postgresCatalog(knex),
-      close: () => database.drop(),
-    };
-  },
-};
 
 const SESSION = sessionId('session-a');
 
-describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
-  let stores: Stores;
+describe.each(Object.entries(ARCHIVES))('archive on %s', (_, open) => {
+  let stores: Archives;
   let games = 0;
   beforeAll(async () => {
     stores = await open();
@@ -67,7 +40,7 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
   async function claim(id: GameId): Promise<number> {
     const next = await stores.archive.nextEpoch(id);
     const epoch = next?.epoch ?? -1;
-    expect(await stores.archive.claim({ gameId: id, epoch, session: SESSION, nonce: 'n' })).toBeDefined();
+    expect(await stores.archive.claim({ gameId: id, epoch, session: SESSION, nonce: 'n' }, COLD)).toBeDefined();
     return epoch;
   }
 
@@ -111,7 +84,14 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
       const { id } = await newGame();
       const first = await stores.archive.nextEpoch(id);
       const second = await stores.archive.nextEpoch(id);
-      expect(first?.row).toEqual({ gameId: id, league: 'sba', fence: 0, ownerSession: null, lastSeq: 1 });
+      expect(first?.row).toEqual({
+        gameId: id,
+        league: 'sba',
+        fence: 0,
+        ownerSession: null,
+        lastSeq: 1,
+        quarantined: false,
+      });
       expect(second?.epoch).toBeGreaterThan(first?.epoch ?? Infinity);
       const epoch = await claim(id);
       expect((await stores.archive.nextEpoch(id))?.row).toMatchObject({ fence: epoch, ownerSession: SESSION });
@@ -128,30 +108,32 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
       const { id } = await newGame();
       const epoch = (await stores.archive.nextEpoch(id))?.epoch ?? 0;
       const claimOf = (at: number) => ({ gameId: id, epoch: at, session: SESSION, nonce: 'n' });
-      expect(await stores.archive.claim(claimOf(epoch))).toMatchObject({ gameId: id, fence: epoch, lastSeq: 1 });
-      expect(await stores.archive.claim(claimOf(epoch))).toBeUndefined();
-      expect(await stores.archive.claim(claimOf(epoch - 1))).toBeUndefined();
-      expect(await stores.archive.claim({ ...claimOf(epoch), gameId: gameId('nobody') })).toBeUndefined();
+      expect(await stores.archive.claim(claimOf(epoch), COLD)).toMatchObject({ gameId: id, fence: epoch, lastSeq: 1 });
+      expect(await stores.archive.claim(claimOf(epoch), COLD)).toBeUndefined();
+      expect(await stores.archive.claim(claimOf(epoch - 1), COLD)).toBeUndefined();
+      expect(await stores.archive.claim({ ...claimOf(epoch), gameId: gameId('nobody') }, COLD)).toBeUndefined();
     });
 
     test('reclaim: an epoch of ours still stands → raised to the fresh one; it does not → undefined', async () => {
       const { id, epoch } = await newGame({ claimed: true });
       const claimOf = (at: number) => ({ gameId: id, epoch: at, session: SESSION, nonce: 'n' });
       const [second, third] = [await stores.archive.freshEpoch(), await stores.archive.freshEpoch()];
-      expect(await stores.archive.reclaim(claimOf(second), [epoch])).toEqual({ lastSeq: 1 });
+      expect(await stores.archive.reclaim(claimOf(second), [epoch], DOUBT)).toEqual({ lastSeq: 1 });
       expect(await stores.writer.heads([id])).toEqual(new Map([[id, { fence: second, lastSeq: 1 }]]));
-      expect(await stores.archive.reclaim(claimOf(third), [epoch])).toBeUndefined();
-      expect(await stores.archive.reclaim({ ...claimOf(third), gameId: gameId('nobody') }, [epoch])).toBeUndefined();
+      expect(await stores.archive.reclaim(claimOf(third), [epoch], DOUBT)).toBeUndefined();
+      expect(
+        await stores.archive.reclaim({ ...claimOf(third), gameId: gameId('nobody') }, [epoch], DOUBT),
+      ).toBeUndefined();
     });
 
     test('reclaim: the answer of an earlier try was lost → the next names both epochs, and has the game', async () => {
       const { id, epoch } = await newGame({ claimed: true });
       const claimOf = (at: number) => ({ gameId: id, epoch: at, session: SESSION, nonce: 'n' });
       const [second, third] = [await stores.archive.freshEpoch(), await stores.archive.freshEpoch()];
-      await stores.archive.reclaim(claimOf(second), [epoch]);
-      expect(await stores.archive.reclaim(claimOf(third), [epoch, second])).toEqual({ lastSeq: 1 });
+      await stores.archive.reclaim(claimOf(second), [epoch], DOUBT);
+      expect(await stores.archive.reclaim(claimOf(third), [epoch, second], DOUBT)).toEqual({ lastSeq: 1 });
       // The first try arrives once more, late: it names an epoch that stands no more.
-      expect(await stores.archive.reclaim(claimOf(second), [epoch])).toBeUndefined();
+      expect(await stores.archive.reclaim(claimOf(second), [epoch], DOUBT)).toBeUndefined();
     });
 
     test('epochs never repeat, over games and verbs', async () => {
@@ -253,7 +235,7 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
       const stored = { gameId: id, lastSeq: 6, snapshot: { seq: 4, state: '{ "at": 4 }' }, entries: run(id, [5, 6]) };
       expect(await stores.archive.load(id)).toEqual({ ...stored, fence: epoch });
       const next = (await stores.archive.nextEpoch(id))?.epoch ?? 0;
-      const claimed = await stores.archive.claim({ gameId: id, epoch: next, session: SESSION, nonce: 'n' });
+      const claimed = await stores.archive.claim({ gameId: id, epoch: next, session: SESSION, nonce: 'n' }, COLD);
       expect(claimed).toEqual({ ...stored, fence: next });
     });
 
@@ -280,8 +262,8 @@ describe.each(Object.entries(OPENERS))('archive on %s', (_, open) => {
   });
 });
 
-describe.each(Object.entries(OPENERS))('catalog on %s', (_, open) => {
-  let stores: Stores;
+describe.each(Object.entries(ARCHIVES))('catalog on %s', (_, open) => {
+  let stores: Archives;
   const LEAGUES = ['sba', 'pd'];
   const list = (query: object) => stores.catalog.listGames(ListGamesQuery.parse(query));
 
@@ -293,7 +275,7 @@ describe.each(Object.entries(OPENERS))('catalog on %s', (_, open) => {
       await stores.archive.create(scheduled(LEAGUES[i % 2]), entry(id, 1, { at }));
     }
     const epoch = (await stores.archive.nextEpoch(gameId('L6')))?.epoch ?? 0;
-    await stores.archive.claim({ gameId: gameId('L6'), epoch, session: SESSION, nonce: 'n' });
+    await stores.archive.claim({ gameId: gameId('L6'), epoch, session: SESSION, nonce: 'n' }, COLD);
     const after = { status: 'live' as const, inning: 7, half: 'bottom' as const, outs: 2, score: { away: 3, home: 4 } };
     const entries = run(gameId('L6'), [2, 3], { epoch, after, at: Date.UTC(2026, 3, 9) });
     await stores.writer.store([{ gameId: gameId('L6'), stamp: epoch, entries }]);

@@ -224,6 +224,19 @@ onBothStores((stores) => {
     expect(await stores.fences.read(A)).toMatchObject({ quarantined: true, head: 2 });
   });
 
+  test('quarantine: what its owner knows → beside the others once, what contradicts them too', async () => {
+    await own(stores, a);
+    await stores.journal.append(P, [requestOf(a, 1)]);
+    await stores.journal.append(P, [requestOf(a, 2, 'other')]);
+    const known = [entryOf(a, 1), entryOf(a, 2), entryOf(a, 3)];
+    expect(await stores.journal.quarantine(A, known)).toBe(2);
+    expect(await stores.journal.quarantine(A, known)).toBe(0);
+    const aside = await stores.journal.quarantinedEntries(A);
+    const commands = aside.map(({ body }) => (JSON.parse(body) as { commandId: string }).commandId);
+    expect(commands).toEqual(['c1', 'other', 'c2', 'c3']);
+    expect(aside.at(-1)?.body).toBe(JSON.stringify(entryOf(a, 3)));
+  });
+
   test('quarantine: a game without a fence → a fence that says so, and that any claim may take', async () => {
     expect(await stores.journal.quarantine(A)).toBe(0);
     expect(await stores.fences.read(A)).toEqual({

@@ -104,7 +104,13 @@ const anyStep = fc.oneof(
   fc
     .tuple(anyGame, fc.integer({ min: 0, max: 2 }))
     .map(([game, back]) => step(`settle ${game} but ${back}, drop nothing`, (s) => settleNothing(s, game, back))),
-  anyGame.map((game) => step(`quarantine ${game}`, (s) => s.journal.quarantine(game))),
+  fc
+    .tuple(anyClaim, fc.array(anyLetter, { maxLength: 2 }))
+    .map(([claim, letters]) => letters.map((letter, i) => entryOf(claim, i + 1, `${letter}${i + 1}`)))
+    .chain((known) => anyGame.map((game) => ({ game, known: known.filter(({ gameId }) => gameId === game) })))
+    .map(({ game, known }) =>
+      step(`quarantine ${game} knowing ${known.length}`, (s) => s.journal.quarantine(game, known)),
+    ),
   fc
     .tuple(anyGame, anySeq)
     .map(([game, seq]) => step(`restore ${game} ${seq}`, (s) => s.journal.releaseQuarantine(game, seq))),

@@ -186,6 +186,7 @@ class Simulation {
     const { cluster } = this;
     const clock = cluster.clock.gatedBy(() => 'running');
     const deps: PersisterDeps = {
+      node: 'worker',
       journal: cluster.wire('redis', new MemoryJournal({ world: cluster.redis }), clock),
       writer: cluster.wire('postgres', cluster.archive, clock),
       observer: {

@@ -11,6 +11,11 @@ export const sessionId = (text: string): SessionId => text as SessionId;
 export const playerId = (text: string): PlayerId => text as PlayerId;
 export const commandId = (text: string): CommandId => text as CommandId;
 
+/** Who moves a game in tests, and why. */
+export const COLD = { node: 'node-a', reason: 'cold' } as const;
+export const DOUBT = { node: 'node-a', reason: 'unanswered' } as const;
+export const REFUSED = { cause: 'unstorable', reason: 'refused' } as const;
+
 /** 2026-04-01T18:00:00Z, and a minute more for each seq. */
 const FIRST_PITCH = Date.UTC(2026, 3, 1, 18);
 const MINUTE = 60_000;

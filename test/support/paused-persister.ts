@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     await journal.settle(partition, settlements);
   };
   const deps = {
+    node: 'paused',
     journal: { take: journal.take.bind(journal), settle, quarantine: journal.quarantine.bind(journal) },
     writer: postgresArchiveWriter(db, { onPoint: pause }),
     observer: {

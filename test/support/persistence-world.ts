@@ -7,7 +7,7 @@ import { MemoryArchive } from '../../src/store/memory/archive';
 import { MemoryFences } from '../../src/store/memory/fences';
 import { MemoryJournal } from '../../src/store/memory/journal';
 import { MemoryRedis } from '../../src/store/memory/memory-redis';
-import { entry, gameId, run, scheduled, sessionId, withoutSnapshot, type EntryOptions } from './entries';
+import { COLD, entry, gameId, run, scheduled, sessionId, withoutSnapshot, type EntryOptions } from './entries';
 import { VirtualClock } from './virtual-clock';
 
 type Told = { [K in keyof PersisterObserver]: Parameters<PersisterObserver[K]>[0][] };
@@ -26,6 +26,7 @@ export class PersistenceWorld {
   #games = 0;
 
   readonly deps: PersisterDeps = {
+    node: 'worker-1',
     journal: this.journal,
     writer: this.archive,
     observer: {
@@ -48,7 +49,7 @@ export class PersistenceWorld {
 
   async acquire(id: GameId, session = sessionId('session-a')): Promise<Claim> {
     const claim = await this.fence(id, session);
-    await this.archive.claim(claim);
+    await this.archive.claim(claim, COLD);
     return claim;
   }
 
@@ -93,7 +94,7 @@ export class PersistenceWorld {
       store: (batch) => archive.store(batch),
       heads: (ids) => archive.heads(ids),
       entries: (id, after, limit) => archive.entries(id, after, limit),
-      setQuarantine: (id, reason) => archive.setQuarantine(id, reason),
+      setQuarantine: (...mark) => archive.setQuarantine(...mark),
       ...overrides,
     };
   }

@@ -12,7 +12,7 @@ import { playGame } from '../../src/retrosheet/play-game';
 import { gatherRosters } from '../../src/retrosheet/roster';
 import { postgresArchive } from '../../src/store/postgres/archive';
 import { postgresArchiveWriter } from '../../src/store/postgres/archive-writer';
-import { entry, gameId, sessionId } from './entries';
+import { COLD, entry, gameId, sessionId } from './entries';
 
 export const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
@@ -58,7 +58,7 @@ export async function storeGames(db: Knex, games: readonly PlayedGame[]): Promis
     if (first?.type !== 'GameScheduled') throw new Error('a game begins with its schedule');
     await archive.create(first, entry(id, 1, { events: [first] }));
     const epoch = (await archive.nextEpoch(id))?.epoch ?? 0;
-    await archive.claim({ gameId: id, epoch, session: sessionId('s'), nonce: 'n' });
+    await archive.claim({ gameId: id, epoch, session: sessionId('s'), nonce: 'n' }, COLD);
     open.push({ gameId: id, stamp: epoch, entries: entriesOf(game, epoch).slice(1) });
   }
   const longest = Math.max(...open.map((one) => one.entries.length));

@@ -12,7 +12,7 @@ import { postgresArchive } from '../../src/store/postgres/archive';
 import { connectRedis, type RedisClient } from '../../src/store/redis/connection';
 import { RedisFences } from '../../src/store/redis/fences';
 import { RedisJournal } from '../../src/store/redis/journal';
-import { entry, gameId, run, scheduled, sessionId, withoutSnapshot, type EntryOptions } from './entries';
+import { COLD, entry, gameId, run, scheduled, sessionId, withoutSnapshot, type EntryOptions } from './entries';
 import { freshDatabase, type FreshDatabase } from './postgres';
 import { startRedis, type TestRedis } from './redis';
 
@@ -128,7 +128,7 @@ export class WorkerWorld {
 
   async acquire(id: GameId): Promise<Claim> {
     const claim = await this.fence(id);
-    await this.archive.claim(claim);
+    await this.archive.claim(claim, COLD);
     return claim;
   }
 

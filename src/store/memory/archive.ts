@@ -11,6 +11,9 @@ import type {
   Claim,
   CreateReply,
   GameRow,
+  Mover,
+  Quarantine,
+  Released,
   StoredGame,
   StoreRequest,
 } from '../../cluster/ports';
@@ -18,6 +21,7 @@ import { Fault } from '../../cluster/ports';
 import type { JournalEntry } from '../../protocol/envelope';
 import type { GameScheduled } from '../../protocol/events';
 import type { CommandId, GameId, SessionId } from '../../protocol/ids';
+import type { AcquireReason, OwnershipMove, ReclaimReason } from '../../protocol/ownership';
 
 export interface MemoryGame {
   readonly event: GameScheduled;
@@ -29,11 +33,19 @@ export interface MemoryGame {
   readonly entries: string[];
   snapshot: { readonly seq: number; readonly state: string } | null;
   quarantine: string | null;
+  /** In the order of writing. */
+  readonly ownership: OwnershipMove[];
 }
 
 export class MemoryArchive implements Archive, ArchiveWriter {
   readonly games = new Map<GameId, MemoryGame>();
+  readonly #now: () => number;
   #lastEpoch = 0;
+
+  /** @param options.now the wall clock of the database; stands still when left out */
+  constructor(options: { now?: () => number } = {}) {
+    this.#now = options.now ?? (() => 0);
+  }
 
   async create(event: GameScheduled, entry: JournalEntry): Promise<CreateReply> {
     const there = this.games.get(entry.gameId);
@@ -47,6 +59,7 @@ export class MemoryArchive implements Archive, ArchiveWriter {
       entries: [bodyOf(entry)],
       snapshot: null,
       quarantine: null,
+      ownership: [],
     });
     return { status: 'CREATED' };
   }
@@ -54,16 +67,18 @@ export class MemoryArchive implements Archive, ArchiveWriter {
   async nextEpoch(gameId: GameId): Promise<{ epoch: number; row: GameRow } | undefined> {
     const game = this.games.get(gameId);
     if (game === undefined) return undefined;
-    const { fence, ownerSession, event } = game;
-    const row = { gameId, league: event.league, fence, ownerSession, lastSeq: game.entries.length };
+    const { fence, ownerSession, event, quarantine } = game;
+    const quarantined = quarantine !== null;
+    const row = { gameId, league: event.league, fence, ownerSession, lastSeq: game.entries.length, quarantined };
     return { epoch: this.#nextEpoch(), row };
   }
 
-  async claim({ gameId, epoch, session }: Claim): Promise<StoredGame | undefined> {
+  async claim({ gameId, epoch, session }: Claim, by: Mover<AcquireReason>): Promise<StoredGame | undefined> {
     const game = this.games.get(gameId);
     if (game === undefined || game.fence >= epoch) return undefined;
     game.fence = epoch;
     game.ownerSession = session;
+    this.#note(gameId, { kind: 'acquired', epoch, session, ...by });
     return storedGame(gameId, game);
   }
 
@@ -74,12 +89,18 @@ export class MemoryArchive implements Archive, ArchiveWriter {
   async reclaim(
     { gameId, epoch, session }: Claim,
     held: readonly number[],
+    by: Mover<ReclaimReason>,
   ): Promise<{ readonly lastSeq: number } | undefined> {
     const game = this.games.get(gameId);
     if (game === undefined || !held.includes(game.fence)) return undefined;
     game.fence = epoch;
     game.ownerSession = session;
+    this.#note(gameId, { kind: 'reclaimed', epoch, session, ...by });
     return { lastSeq: game.entries.length };
+  }
+
+  async noteReleased(releases: readonly Released[]): Promise<void> {
+    for (const { gameId, ...release } of releases) this.#note(gameId, { kind: 'released', ...release });
   }
 
   async load(gameId: GameId): Promise<StoredGame | undefined> {
@@ -121,9 +142,21 @@ export class MemoryArchive implements Archive, ArchiveWriter {
     );
   }
 
-  async setQuarantine(gameId: GameId, reason: string | null): Promise<void> {
+  async setQuarantine(gameId: GameId, quarantine: Quarantine | null, node: string): Promise<void> {
     const game = this.games.get(gameId);
-    if (game !== undefined) game.quarantine = reason;
+    if (game === undefined) return;
+    const isChange = (game.quarantine === null) !== (quarantine === null);
+    game.quarantine = quarantine?.reason ?? null;
+    if (!isChange) return;
+    const [kind, reason] =
+      quarantine === null ? (['restored', 'stored'] as const) : (['quarantined', quarantine.cause] as const);
+    this.#note(gameId, { kind, reason, epoch: game.fence, session: game.ownerSession, node });
+  }
+
+  #note(gameId: GameId, move: Omit<OwnershipMove, 'at'>): void {
+    const { kind, reason, epoch, session, node } = move;
+    const at = new Date(this.#now()).toISOString();
+    this.games.get(gameId)?.ownership.push({ at, kind, reason, epoch, session, node });
   }
 
   #nextEpoch(): number {

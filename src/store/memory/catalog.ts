@@ -2,6 +2,7 @@
 import { Fault, type Catalog } from '../../cluster/ports';
 import { JournalEntry } from '../../protocol/envelope';
 import type { GameId } from '../../protocol/ids';
+import type { OwnershipPage, OwnershipQuery } from '../../protocol/ownership';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
 import type { MemoryArchive, MemoryGame } from './archive';
 
@@ -14,16 +15,10 @@ export class MemoryCatalog implements Catalog {
 
   async listGames({ status, league, cursor, limit }: ListGamesQuery): Promise<GameListPage> {
     const newestFirst = this.#items().sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
-    const from = cursor === undefined ? 0 : newestFirst.findIndex((game) => cursorAfter(game) === cursor) + 1;
-    if (cursor !== undefined && from === 0) {
-      throw new Fault({ code: 'request/invalid', outcome: 'notApplied', message: 'The cursor is not one of a page.' });
-    }
-    const rest = newestFirst
-      .slice(from)
-      .filter((game) => (status ?? game.status) === game.status && (league ?? game.league) === game.league);
-    const games = rest.slice(0, limit);
-    const last = games.at(-1);
-    return { games, next: rest.length > limit && last !== undefined ? cursorAfter(last) : null };
+    const isWanted = (game: GameListItem): boolean =>
+      (status ?? game.status) === game.status && (league ?? game.league) === game.league;
+    const { items, next } = pageOf(itemsAfter(newestFirst, keyOf, cursor).filter(isWanted), keyOf, limit);
+    return { games: items, next };
   }
 
   async gameRow(gameId: GameId): Promise<GameListItem | undefined> {
@@ -38,6 +33,20 @@ export class MemoryCatalog implements Catalog {
       byLeague: countBy(games, (game) => game.league),
       byStatus: countBy(games, (game) => game.status),
     };
+  }
+
+  async ownership(gameId: GameId, { cursor, limit }: OwnershipQuery): Promise<OwnershipPage> {
+    const moves = this.#archive.games.get(gameId)?.ownership ?? [];
+    const newestFirst = moves
+      .map((move, id) => ({ move, id }))
+      .sort((a, b) => b.move.epoch - a.move.epoch || b.id - a.id);
+    const keyOfMove = ({ move, id }: (typeof newestFirst)[number]): string => `${move.epoch} ${id}`;
+    const { items, next } = pageOf(itemsAfter(newestFirst, keyOfMove, cursor), keyOfMove, limit);
+    return { moves: items.map(({ move }) => move), next };
+  }
+
+  async quarantined(): Promise<number> {
+    return [...this.#archive.games.values()].filter(({ quarantine }) => quarantine !== null).length;
   }
 
   async ping(): Promise<void> {}
@@ -71,8 +80,26 @@ function keyOf(game: GameListItem): string {
   return `${game.createdAt} ${game.gameId}`;
 }
 
-function cursorAfter(game: GameListItem): string {
-  return Buffer.from(keyOf(game)).toString('base64url');
+/** @throws Fault `request/invalid` for a cursor that no page gave out. */
+function itemsAfter<T>(items: readonly T[], keyOfItem: (item: T) => string, cursor: string | undefined): readonly T[] {
+  if (cursor === undefined) return items;
+  const before = items.findIndex((item) => cursorOf(keyOfItem(item)) === cursor);
+  if (before >= 0) return items.slice(before + 1);
+  throw new Fault({ code: 'request/invalid', outcome: 'notApplied', message: 'The cursor is not one of a page.' });
+}
+
+function pageOf<T>(
+  rest: readonly T[],
+  keyOfItem: (item: T) => string,
+  limit: number,
+): { readonly items: readonly T[]; readonly next: string | null } {
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rest.length > limit && last !== undefined ? cursorOf(keyOfItem(last)) : null };
+}
+
+function cursorOf(key: string): string {
+  return Buffer.from(key).toString('base64url');
 }
 
 function countBy(games: readonly GameListItem[], key: (game: GameListItem) => string): Record<string, number> {

@@ -1,5 +1,6 @@
 /** `Journal` in memory: what the scripts `journal.*` do, in TypeScript. */
 import type { AppendReply, AppendRequest, Journal, Settlement, Taken, TakenEntry } from '../../cluster/ports';
+import type { JournalEntry } from '../../protocol/envelope';
 import type { GameId } from '../../protocol/ids';
 import { isHeldBy } from './fences';
 import type { MemoryRedis, StreamItem } from './memory-redis';
@@ -46,14 +47,18 @@ export class MemoryJournal implements Journal {
     }
   }
 
-  async quarantine(gameId: GameId): Promise<number> {
+  async quarantine(gameId: GameId, known: readonly JournalEntry[] = []): Promise<number> {
     const fence = this.#world.fences.get(gameId) ?? { ...NO_OWNER };
     this.#world.fences.set(gameId, { ...fence, quarantined: true });
     const stream = this.#world.streamOf(gameId);
     const moved = stream.filter((item) => item.gameId === gameId);
     stream.splice(0, Infinity, ...stream.filter((item) => item.gameId !== gameId));
-    const aside = this.#world.quarantines.get(gameId) ?? [];
-    this.#world.quarantines.set(gameId, [...aside, ...moved.map((item) => this.#moved(item))]);
+    const before = this.#world.quarantines.get(gameId) ?? [];
+    const aside = [...before, ...moved.map((item) => this.#moved(item))];
+    this.#world.quarantines.set(gameId, aside);
+    const isThere = (entry: JournalEntry): boolean =>
+      aside.some((item) => item.seq === entry.seq && item.command === entry.commandId);
+    for (const entry of known.filter((one) => !isThere(one))) this.#world.add(entry, true);
     return moved.length;
   }
 

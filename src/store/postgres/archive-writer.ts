@@ -10,9 +10,10 @@ import type { ArchiveWriter, StoreRequest } from '../../cluster/ports';
 import type { JournalEntry } from '../../protocol/envelope';
 import type { GameId } from '../../protocol/ids';
 import { readEntries } from './archive';
-import { read, step, transaction, write, type Statement } from './connection';
+import { read, step, transaction, type Statement } from './connection';
 import { EVENT_COLUMNS, eventRow, isoTime } from './event-rows';
 import { LEFT_COLUMNS, LINEUP_COLUMNS, lineupChanges } from './lineup-rows';
+import { setQuarantine } from './ownership';
 import { PLAY_COLUMNS, playRows } from './play-rows';
 import { columnNames, insertRows, recordset, recordsOf, type Row } from './recordset';
 import { entriesThatCount } from './revised-games';
@@ -29,7 +30,7 @@ export function postgresArchiveWriter(db: Knex, options: ArchiveWriterOptions = 
     store: (batch) => storeBatch(db, batch, options),
     heads: (gameIds) => readHeads(db, gameIds),
     entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
-    setQuarantine: (gameId, reason) => setQuarantine(db, gameId, reason),
+    setQuarantine: (gameId, quarantine, node) => setQuarantine(db, gameId, { quarantine, node }),
   };
 }
 
@@ -180,13 +181,4 @@ async function readHeads(
     bindings: [[...gameIds]],
   });
   return new Map(rows.map((row) => [row.id, { fence: Number(row.fence), lastSeq: row.last_seq }]));
-}
-
-async function setQuarantine(db: Knex, gameId: GameId, reason: string | null): Promise<void> {
-  await write(db, {
-    name: 'set quarantine',
-    sql: `UPDATE games SET quarantined_at = CASE WHEN ?::text IS NULL THEN NULL ELSE coalesce(quarantined_at, now()) END,
-            quarantine_reason = ? WHERE id = ?`,
-    bindings: [reason, reason, gameId],
-  });
 }

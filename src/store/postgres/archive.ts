@@ -3,21 +3,25 @@
  * so that nothing of it can be half done.
  */
 import type { Knex } from 'knex';
-import type { Archive, Claim, CreateReply, GameRow, StoredGame } from '../../cluster/ports';
+import type { Archive, Claim, CreateReply, GameRow, Mover, StoredGame } from '../../cluster/ports';
 import type { JournalEntry } from '../../protocol/envelope';
 import type { GameScheduled } from '../../protocol/events';
 import type { CommandId, GameId, LeagueId, SessionId } from '../../protocol/ids';
+import type { AcquireReason, ReclaimReason } from '../../protocol/ownership';
 import { read, write } from './connection';
 import { ENTRY_JSON, EVENT_COLUMNS, eventRow, isoTime, readEntry } from './event-rows';
+import { noted, noteReleased, setQuarantine } from './ownership';
 import { columnNames, recordset, recordsOf, type Row } from './recordset';
 
 export function postgresArchive(db: Knex): Archive {
   return {
     create: (event, entry) => createGame(db, event, entry),
     nextEpoch: (gameId) => nextEpoch(db, gameId),
-    claim: (claim) => claimGame(db, claim),
+    claim: (claim, by) => claimGame(db, claim, by),
     freshEpoch: () => freshEpoch(db),
-    reclaim: (claim, held) => reclaimGame(db, claim, held),
+    reclaim: (claim, held, by) => reclaimGame(db, claim, { held, by }),
+    noteReleased: (releases) => noteReleased(db, releases),
+    setQuarantine: (gameId, quarantine, node) => setQuarantine(db, gameId, { quarantine, node }),
     load: (gameId) => loadGame(db, gameId),
     entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
     entryOf: (gameId, commandId) => entryOfCommand(db, gameId, commandId),
@@ -105,6 +109,7 @@ interface GameRowJson {
   readonly fence: string;
   readonly owner_session: SessionId | null;
   readonly last_seq: number;
+  readonly quarantined: boolean;
 }
 
 /**
@@ -115,7 +120,8 @@ interface GameRowJson {
 async function nextEpoch(db: Knex, gameId: GameId): Promise<{ epoch: number; row: GameRow } | undefined> {
   const [row] = await read<GameRowJson & { epoch: string }>(db, {
     name: 'next epoch',
-    sql: `SELECT nextval('game_epochs') AS epoch, id, league, fence, owner_session, last_seq FROM games WHERE id = ?`,
+    sql: `SELECT nextval('game_epochs') AS epoch, id, league, fence, owner_session, last_seq,
+            quarantined_at IS NOT NULL AS quarantined FROM games WHERE id = ?`,
     bindings: [gameId],
   });
   if (row === undefined) return undefined;
@@ -127,6 +133,7 @@ async function nextEpoch(db: Knex, gameId: GameId): Promise<{ epoch: number; row
       fence: Number(row.fence),
       ownerSession: row.owner_session,
       lastSeq: row.last_seq,
+      quarantined: row.quarantined,
     },
   };
 }
@@ -153,13 +160,17 @@ const STORED_GAME = `
  * before, and held them. Still `entries` must reach `lastSeq`, so what is missing is read by a second statement; in
  * the meantime nobody can add to the game, the worker's stamp being below the new fence.
  */
-async function claimGame(db: Knex, claim: Claim): Promise<StoredGame | undefined> {
+async function claimGame(
+  db: Knex,
+  claim: Claim,
+  { node, reason }: Mover<AcquireReason>,
+): Promise<StoredGame | undefined> {
   const [row] = await write<StoredRow>(db, {
     name: 'claim game',
     sql: `WITH g AS (
             UPDATE games SET fence = ?, owner_session = ? WHERE id = ? AND fence < ? RETURNING id, fence, last_seq
-          ) ${STORED_GAME}`,
-    bindings: [claim.epoch, claim.session, claim.gameId, claim.epoch],
+          ), ${noted('acquired')} ${STORED_GAME}`,
+    bindings: [claim.epoch, claim.session, claim.gameId, claim.epoch, reason, claim.session, node],
   });
   if (row === undefined) return undefined;
   const stored = storedGame(claim.gameId, row);
@@ -203,12 +214,15 @@ async function freshEpoch(db: Knex): Promise<number> {
 async function reclaimGame(
   db: Knex,
   { gameId, epoch, session }: Claim,
-  held: readonly number[],
+  { held, by }: { readonly held: readonly number[]; readonly by: Mover<ReclaimReason> },
 ): Promise<{ lastSeq: number } | undefined> {
   const [row] = await write<{ last_seq: number }>(db, {
     name: 'reclaim game',
-    sql: `UPDATE games SET fence = ?, owner_session = ? WHERE id = ? AND fence = ANY (?::bigint[]) RETURNING last_seq`,
-    bindings: [epoch, session, gameId, [...held]],
+    sql: `WITH g AS (
+            UPDATE games SET fence = ?, owner_session = ? WHERE id = ? AND fence = ANY (?::bigint[])
+            RETURNING id, fence, last_seq
+          ), ${noted('reclaimed')} SELECT last_seq FROM g`,
+    bindings: [epoch, session, gameId, [...held], by.reason, session, by.node],
   });
   return row === undefined ? undefined : { lastSeq: row.last_seq };
 }

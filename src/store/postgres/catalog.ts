@@ -4,12 +4,15 @@ import { Fault, type Catalog } from '../../cluster/ports';
 import { GameId } from '../../protocol/ids';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
 import { read } from './connection';
+import { readOwnership } from './ownership';
 
 export function postgresCatalog(db: Knex): Catalog {
   return {
     listGames: (query) => listGames(db, query),
     gameRow: (gameId) => readGameRow(db, gameId),
     totals: () => countGames(db),
+    ownership: (gameId, query) => readOwnership(db, gameId, query),
+    quarantined: () => countQuarantined(db),
     ping: async () => {
       await read(db, { name: 'ping', sql: 'SELECT 1' });
     },
@@ -126,4 +129,12 @@ async function countGames(db: Knex): Promise<CatalogTotals> {
     byStatus[status] = (byStatus[status] ?? 0) + games;
   }
   return { games: rows.reduce((sum, row) => sum + row.games, 0), byLeague, byStatus };
+}
+
+async function countQuarantined(db: Knex): Promise<number> {
+  const [row] = await read<{ games: number }>(db, {
+    name: 'count quarantined games',
+    sql: 'SELECT count(*)::integer AS games FROM games WHERE quarantined_at IS NOT NULL',
+  });
+  return row?.games ?? 0;
 }

@@ -11,7 +11,7 @@ import { ask } from './ask';
 import type { RedisClient } from './connection';
 import { gameKeys, type GameKeys } from './keys';
 import { FENCE_FIELDS, FenceFields, parseEntry } from './replies';
-import { loadScripts, type Scripts } from './scripts';
+import { loadScripts, textOf, type Scripts } from './scripts';
 
 export class RedisFences implements Fences {
   readonly #redis: RedisClient;
@@ -48,8 +48,7 @@ export class RedisFences implements Fences {
   }
 
   reassert(claim: Claim, persisted: number, tail: readonly JournalEntry[]): Promise<ReassertReply> {
-    const texts = tail.map((entry) => ({ seq: entry.seq, command: entry.commandId, body: JSON.stringify(entry) }));
-    return this.#scripts.reassert(this.#keys(claim.gameId), claim, { persisted, tail: texts });
+    return this.#scripts.reassert(this.#keys(claim.gameId), claim, { persisted, tail: tail.map(textOf) });
   }
 
   #keys(gameId: GameId): GameKeys {

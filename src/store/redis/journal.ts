@@ -13,13 +13,14 @@ import {
   type Taken,
   type TakenEntry,
 } from '../../cluster/ports';
+import type { JournalEntry } from '../../protocol/envelope';
 import type { GameId } from '../../protocol/ids';
 import { checkPartitions, partitionOf } from '../partition';
 import { ask } from './ask';
 import type { RedisClient } from './connection';
 import { fenceKey, fencePattern, gameKeys, journalKey, quarantineKey, type GameKeys } from './keys';
 import { PersistedField, StreamItems } from './replies';
-import { loadScripts, type Scripts } from './scripts';
+import { loadScripts, textOf, type Scripts } from './scripts';
 
 /** The most entries of one call: about 10 ms of Redis, for which everybody else waits. */
 export const APPEND_ENTRIES_MAX = 1_000;
@@ -85,8 +86,9 @@ export class RedisJournal implements Journal {
     await this.#scripts.settle(journalKey(partition), games, positions);
   }
 
-  async quarantine(gameId: GameId): Promise<number> {
-    const [, moved] = await this.#scripts.quarantine(this.#keys(gameId), gameId);
+  async quarantine(gameId: GameId, known: readonly JournalEntry[] = []): Promise<number> {
+    const texts = known.map((entry) => ({ ...textOf(entry), epoch: entry.epoch }));
+    const [, moved] = await this.#scripts.quarantine(this.#keys(gameId), gameId, texts);
     return moved;
   }
 

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { Fault, type Claim } from '../../cluster/ports';
+import type { JournalEntry } from '../../protocol/envelope';
 import type { GameId } from '../../protocol/ids';
 import { ask } from './ask';
 import type { RedisClient } from './connection';
@@ -38,6 +39,10 @@ export interface EntryText {
   readonly seq: number;
   readonly command: string;
   readonly body: string;
+}
+
+export function textOf(entry: JournalEntry): EntryText {
+  return { seq: entry.seq, command: entry.commandId, body: JSON.stringify(entry) };
 }
 
 /** An entry to append, under the fence and the claim that it must match. */
@@ -96,8 +101,10 @@ export function loadScripts(redis: RedisClient) {
         args: [...games.map(({ persisted }) => String(persisted)), ...positions],
       }),
 
-    quarantine: (keys: GameKeys, gameId: GameId) =>
-      run('journal.quarantine', replies.QuarantineWords, gameCall(keys, gameId)),
+    quarantine: (keys: GameKeys, gameId: GameId, known: readonly (EntryText & { readonly epoch: number })[] = []) => {
+      const args = known.flatMap(({ seq, epoch, command, body }) => [String(seq), String(epoch), command, body]);
+      return run('journal.quarantine', replies.QuarantineWords, gameCall(keys, gameId, ...args));
+    },
 
     restore: (keys: GameKeys, persisted: number) =>
       run('journal.restore', replies.RestoreWords, gameCall(keys, String(persisted))),

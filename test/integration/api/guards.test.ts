@@ -1,7 +1,9 @@
 import { SignJWT } from 'jose';
 import { issueToken } from '../../../src/platform/tokens';
 import { Identity } from '../../../src/protocol/identity';
+import { GameId } from '../../../src/protocol/ids';
 import { AUTH_SECRET, EdgeWorld, startEdge, type EdgeNode } from '../../support/edge';
+import { entry, REFUSED, scheduled } from '../../support/entries';
 import { codeOf, send } from '../../support/http';
 import { startRedis, type TestRedis } from '../../support/redis';
 import { scheduleInput } from '../../support/scored-game';
@@ -128,6 +130,15 @@ describe('health and metrics', () => {
       'dugout_http_requests_total{method="GET",route="/healthz",status="200",node="edge"}',
     );
     expect(body['text']).not.toContain('secret-name');
+  });
+
+  test('metrics → how many games are set aside, as PostgreSQL has it', async () => {
+    const id = GameId.parse('set-aside');
+    await world.archive.create(scheduled(), entry(id, 1));
+    await world.archive.setQuarantine(id, REFUSED, 'worker-1');
+    const node = await startEdge(world);
+    expect((await send(node.url, '/metrics')).body['text']).toContain('dugout_games_quarantined{node="edge"} 1');
+    await node.stop();
   });
 
   test('an open node → says so in health, on every answer, and in its log', async () => {

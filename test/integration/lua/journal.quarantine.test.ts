@@ -1,4 +1,4 @@
-import { GAME, heldBy, KEYS, look, onEachRedis, put, type Found } from '../../support/each-redis';
+import { bodyOf, GAME, heldBy, KEYS, look, onEachRedis, put, type Found } from '../../support/each-redis';
 
 interface Row {
   readonly title: string;
@@ -41,6 +41,16 @@ onEachRedis((under) => {
     await put(under.client, before);
     expect(await under.scripts.quarantine(KEYS, GAME)).toEqual(['SET_ASIDE', moved]);
     expect(await look(under.client)).toEqual(after);
+  });
+
+  test('journal.quarantine: what its owner knows → put beside the others once, the entries that contradict it too', async () => {
+    await put(under.client, { fence, journal: ['G1 4 c4', 'G1 5 other'] });
+    const known = [4, 5, 6].map((seq) => ({ seq, epoch: 9, command: `c${seq}`, body: bodyOf(`G1 ${seq} c${seq}`) }));
+    expect(await under.scripts.quarantine(KEYS, GAME, known)).toEqual(['SET_ASIDE', 2]);
+    const quarantine = ['G1 4 c4', 'G1 5 other', 'G1 5 c5', 'G1 6 c6'];
+    expect(await look(under.client)).toMatchObject({ journal: [], quarantine });
+    expect(await under.scripts.quarantine(KEYS, GAME, known)).toEqual(['SET_ASIDE', 0]);
+    expect(await look(under.client)).toMatchObject({ journal: [], quarantine });
   });
 
   test('journal.quarantine: a journal of many pages → SET_ASIDE, no entry is passed over', async () => {

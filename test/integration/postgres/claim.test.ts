@@ -2,7 +2,7 @@
 import { postgresArchive } from '../../../src/store/postgres/archive';
 import { postgresArchiveWriter, type StorePoint } from '../../../src/store/postgres/archive-writer';
 import type { Archive } from '../../../src/cluster/ports';
-import { entry, gameId, run, scheduled, sessionId } from '../../support/entries';
+import { COLD, entry, gameId, run, scheduled, sessionId } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 import { until } from '../../support/until';
 
@@ -20,7 +20,7 @@ describe('a claim while a worker stores', () => {
     archive = postgresArchive(database.knex);
     await archive.create(scheduled(), entry(ID, 1));
     epoch = (await archive.nextEpoch(ID))?.epoch ?? 0;
-    await archive.claim({ gameId: ID, epoch, session: sessionId('a'), nonce: 'n' });
+    await archive.claim({ gameId: ID, epoch, session: sessionId('a'), nonce: 'n' }, COLD);
   });
   afterEach(() => database.drop());
 
@@ -53,7 +53,7 @@ describe('a claim while a worker stores', () => {
     const worker = pausedStore('beforeCommit', [...run(ID, [2, 3], { snapshot: '{}' }), ...run(ID, [4, 5])]);
     await worker.reached;
     const next = (await archive.nextEpoch(ID))?.epoch ?? 0;
-    const claimed = archive.claim({ gameId: ID, epoch: next, session: sessionId('b'), nonce: 'm' });
+    const claimed = archive.claim({ gameId: ID, epoch: next, session: sessionId('b'), nonce: 'm' }, COLD);
     await until('the claim waits for the worker', isClaimWaiting);
     worker.go();
     expect(await worker.stored).toEqual(new Set([ID]));
@@ -70,7 +70,7 @@ describe('a claim while a worker stores', () => {
     const worker = pausedStore('begun');
     await worker.reached;
     const next = (await archive.nextEpoch(ID))?.epoch ?? 0;
-    expect(await archive.claim({ gameId: ID, epoch: next, session: sessionId('b'), nonce: 'm' })).toBeDefined();
+    expect(await archive.claim({ gameId: ID, epoch: next, session: sessionId('b'), nonce: 'm' }, COLD)).toBeDefined();
     worker.go();
     expect(await worker.stored).toEqual(new Set());
     expect(await archive.load(ID)).toMatchObject({ lastSeq: 1, entries: [entry(ID, 1)] });
@@ -78,7 +78,7 @@ describe('a claim while a worker stores', () => {
 
   test('two claims at once → the lower epoch never wins over the higher', async () => {
     const [low, high] = [(await archive.nextEpoch(ID))?.epoch ?? 0, (await archive.nextEpoch(ID))?.epoch ?? 0];
-    const claimAt = (at: number) => archive.claim({ gameId: ID, epoch: at, session: sessionId('b'), nonce: 'm' });
+    const claimAt = (at: number) => archive.claim({ gameId: ID, epoch: at, session: sessionId('b'), nonce: 'm' }, COLD);
     await Promise.all([claimAt(high), claimAt(low)]);
     expect((await archive.load(ID))?.fence).toBe(high);
     expect(await claimAt(low)).toBeUndefined();
@@ -100,7 +100,7 @@ describe('a claim while a worker stores', () => {
     for (const id of ids) {
       await archive.create(scheduled(), entry(id, 1));
       const next = (await archive.nextEpoch(id))?.epoch ?? 0;
-      await archive.claim({ gameId: id, epoch: next, session: sessionId('a'), nonce: 'n' });
+      await archive.claim({ gameId: id, epoch: next, session: sessionId('a'), nonce: 'n' }, COLD);
       epochs.set(id, next);
     }
     const writer = postgresArchiveWriter(database.knex);

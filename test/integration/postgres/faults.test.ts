@@ -3,7 +3,7 @@ import { postgresArchive } from '../../../src/store/postgres/archive';
 import { postgresArchiveWriter } from '../../../src/store/postgres/archive-writer';
 import { openDatabase, read, transaction } from '../../../src/store/postgres/connection';
 import { startCutProxy, type CutProxy } from '../../support/cut-proxy';
-import { entry, gameId, run, scheduled, sessionId } from '../../support/entries';
+import { COLD, DOUBT, entry, gameId, run, scheduled, sessionId } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 
 jest.setTimeout(60_000);
@@ -33,7 +33,7 @@ describe('faults of PostgreSQL', () => {
     const archive = postgresArchive(database.knex);
     await archive.create(scheduled(), entry(ID, 1));
     epoch = (await archive.nextEpoch(ID))?.epoch ?? 0;
-    await archive.claim({ gameId: ID, epoch, session: sessionId('s'), nonce: 'n' });
+    await archive.claim({ gameId: ID, epoch, session: sessionId('s'), nonce: 'n' }, COLD);
   });
   afterEach(async () => {
     await db.destroy();
@@ -49,7 +49,7 @@ describe('faults of PostgreSQL', () => {
 
   test('nobody listens → notApplied', async () => {
     await proxy.close();
-    await expect(postgresArchive(db).reclaim(again(), [epoch])).rejects.toMatchObject({
+    await expect(postgresArchive(db).reclaim(again(), [epoch], DOUBT)).rejects.toMatchObject({
       name: 'Fault',
       code: 'server/storage',
       outcome: 'notApplied',
@@ -71,8 +71,8 @@ describe('faults of PostgreSQL', () => {
 
   test('the answer of a statement that commits by itself is lost → unknown', async () => {
     proxy.cutAfter('UPDATE games');
-    await expect(postgresArchive(db).reclaim(again(), [epoch])).rejects.toMatchObject({ outcome: 'unknown' });
-    expect(await postgresArchive(database.knex).reclaim(again(), [epoch])).toBeUndefined();
+    await expect(postgresArchive(db).reclaim(again(), [epoch], DOUBT)).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await postgresArchive(database.knex).reclaim(again(), [epoch], DOUBT)).toBeUndefined();
   });
 
   test('a read without an answer → notApplied', async () => {
@@ -104,7 +104,7 @@ describe('faults of PostgreSQL', () => {
         busy.push(transaction(db, 'busy', work));
       });
     }
-    await expect(postgresArchive(db).reclaim(again(), [epoch])).rejects.toMatchObject({
+    await expect(postgresArchive(db).reclaim(again(), [epoch], DOUBT)).rejects.toMatchObject({
       outcome: 'notApplied',
     });
     finish();

@@ -12,6 +12,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const TABLES = [
   'deployment',
   'game_events',
+  'game_ownership',
   'game_sessions',
   'game_snapshots',
   'games',

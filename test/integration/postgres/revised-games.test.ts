@@ -6,7 +6,7 @@ import type { GameEvent } from '../../../src/protocol/events';
 import type { GameId } from '../../../src/protocol/ids';
 import { postgresArchive } from '../../../src/store/postgres/archive';
 import { postgresArchiveWriter } from '../../../src/store/postgres/archive-writer';
-import { entry, gameId, sessionId } from '../../support/entries';
+import { COLD, entry, gameId, sessionId } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 import { newGame, Scorebook } from '../../unit/baseball/scorebook';
 
@@ -54,7 +54,7 @@ async function gameOf(book: Journaled): Promise<Stored> {
   if (scheduled?.type !== 'GameScheduled') throw new Error('a game begins with GameScheduled');
   await archive.create(scheduled, entry(id, 1, { events: [scheduled] }));
   const epoch = (await archive.nextEpoch(id))?.epoch ?? 0;
-  await archive.claim({ gameId: id, epoch, session: sessionId('s'), nonce: 'n' });
+  await archive.claim({ gameId: id, epoch, session: sessionId('s'), nonce: 'n' }, COLD);
   const lists = [rest, ...book.commands];
   return { id, epoch, entries: lists.map((events, i) => entry(id, i + 2, { epoch, events })) };
 }

@@ -4,7 +4,17 @@ import type { GameEvent, PlayRecorded } from '../../../src/protocol/events';
 import type { GameId } from '../../../src/protocol/ids';
 import { postgresArchive } from '../../../src/store/postgres/archive';
 import { postgresArchiveWriter, quarantinedGames } from '../../../src/store/postgres/archive-writer';
-import { entry, gameId, lineup, playerId, scheduled, sessionId, single, substitution } from '../../support/entries';
+import {
+  COLD,
+  entry,
+  gameId,
+  lineup,
+  playerId,
+  scheduled,
+  sessionId,
+  single,
+  substitution,
+} from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 
 jest.setTimeout(60_000);
@@ -32,7 +42,7 @@ async function newGame(): Promise<Game> {
   const id = gameId(`R${games}`);
   await archive.create(scheduled(), entry(id, 1));
   const epoch = (await archive.nextEpoch(id))?.epoch ?? 0;
-  await archive.claim({ gameId: id, epoch, session: sessionId('s'), nonce: 'n' });
+  await archive.claim({ gameId: id, epoch, session: sessionId('s'), nonce: 'n' }, COLD);
   return { id, epoch, seq: 1 };
 }
 
@@ -286,15 +296,15 @@ describe('the rest', () => {
 
   test('quarantine: marked with the reason since when, listed, and unmarked', async () => {
     const [one, two] = [await newGame(), await newGame()];
-    await writer.setQuarantine(one.id, 'first reason');
-    await writer.setQuarantine(two.id, 'reason');
-    await writer.setQuarantine(one.id, 'second reason');
+    await writer.setQuarantine(one.id, { cause: 'unstorable', reason: 'first reason' }, 'worker-1');
+    await writer.setQuarantine(two.id, { cause: 'unstorable', reason: 'reason' }, 'worker-1');
+    await writer.setQuarantine(one.id, { cause: 'diverged', reason: 'second reason' }, 'worker-1');
     expect(await quarantinedGames(database.knex, 10)).toEqual([one.id, two.id]);
     expect(await quarantinedGames(database.knex, 1)).toEqual([one.id]);
     expect(await database.knex('games').where({ id: one.id }).first('quarantine_reason')).toEqual({
       quarantine_reason: 'second reason',
     });
-    await writer.setQuarantine(one.id, null);
+    await writer.setQuarantine(one.id, null, 'worker-1');
     expect(await quarantinedGames(database.knex, 10)).toEqual([two.id]);
   });
 });

@@ -18,6 +18,7 @@ describe('a worker killed in the middle', () => {
     const none = (): void => undefined;
     await persistPartition(
       {
+        node: 'worker-1',
         journal: world.journal,
         writer: postgresArchiveWriter(world.database.knex),
         observer: { stored: none, left: none, quarantined: none, batchRefused: none },

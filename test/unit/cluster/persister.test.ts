@@ -1,5 +1,5 @@
 import { Fault } from '../../../src/cluster/ports';
-import { entry, run, sessionId } from '../../support/entries';
+import { COLD, DOUBT, entry, run, sessionId } from '../../support/entries';
 import { PersistenceWorld } from '../../support/persistence-world';
 
 const fault = (code: 'server/storage' | 'server/unstorable' | 'command/unknown'): Fault =>
@@ -119,7 +119,7 @@ describe('a pass over a partition', () => {
     test('somebody claimed it in the database only → it waits', async () => {
       const claim = await world.newGame();
       await world.append(claim, [2, 3]);
-      await world.archive.reclaim({ ...claim, epoch: await world.archive.freshEpoch() }, [claim.epoch]);
+      await world.archive.reclaim({ ...claim, epoch: await world.archive.freshEpoch() }, [claim.epoch], DOUBT);
       expect(await world.pass()).toMatchObject({ stored: 0 });
       expect(world.told.left).toEqual([{ gameId: claim.gameId, reason: 'stampBelow', entries: 2 }]);
       expect(world.waiting()).toBe(2);
@@ -142,7 +142,7 @@ describe('a pass over a partition', () => {
       const heads = world.archive.heads.bind(world.archive);
       const writer = world.writerWith({
         async heads(ids) {
-          await world.archive.claim(half);
+          await world.archive.claim(half, COLD);
           return heads(ids);
         },
       });
@@ -192,7 +192,7 @@ describe('a pass over a partition', () => {
       expect(await world.pass()).toEqual({ stored: 6, quarantined: [bad.gameId], next: null });
       expect(world.told.batchRefused).toHaveLength(1);
       expect(world.told.quarantined).toEqual([
-        { gameId: bad.gameId, reason: 'command c2 is there already', entries: 3 },
+        { gameId: bad.gameId, cause: 'unstorable', reason: 'command c2 is there already', entries: 3 },
       ]);
       expect(world.archive.games.get(bad.gameId)?.quarantine).toMatch(/c2/);
       expect(await world.stored(bad.gameId)).toEqual([]);

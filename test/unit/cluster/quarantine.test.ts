@@ -1,6 +1,6 @@
 import { retryQuarantined } from '../../../src/cluster/quarantine';
 import type { Claim } from '../../../src/cluster/ports';
-import { sessionId } from '../../support/entries';
+import { REFUSED, sessionId } from '../../support/entries';
 import { PersistenceWorld } from '../../support/persistence-world';
 
 describe('a game that was set aside', () => {
@@ -8,7 +8,7 @@ describe('a game that was set aside', () => {
   let claim: Claim;
   const retry = (batchEntriesMax = 100) => {
     const { journal, fences, archive } = world;
-    return retryQuarantined({ journal, fences, writer: archive, batchEntriesMax }, claim.gameId);
+    return retryQuarantined({ node: 'worker-1', journal, fences, writer: archive, batchEntriesMax }, claim.gameId);
   };
 
   beforeEach(async () => {
@@ -18,7 +18,7 @@ describe('a game that was set aside', () => {
 
   /** As after a pass that a broken database made set the game aside. */
   async function setAside(): Promise<void> {
-    await world.archive.setQuarantine(claim.gameId, 'refused');
+    await world.archive.setQuarantine(claim.gameId, REFUSED, 'worker-1');
     await world.journal.quarantine(claim.gameId);
   }
 
@@ -37,7 +37,11 @@ describe('a game that was set aside', () => {
     await world.append(claim, [2, 3]);
     await world.append(claim, [4, 4], { command: 'c1' });
     await setAside();
-    expect(await retry(1)).toEqual({ status: 'kept', reason: 'command c1 is there already', needsOwner: false });
+    expect(await retry(1)).toMatchObject({
+      status: 'kept',
+      cause: 'unstorable',
+      reason: 'command c1 is there already',
+    });
     expect(world.archive.games.get(claim.gameId)?.quarantine).toBe('command c1 is there already');
     expect(await world.stored(claim.gameId)).toHaveLength(2);
     expect(await world.fences.read(claim.gameId)).toMatchObject({ quarantined: true });
@@ -56,7 +60,7 @@ describe('a game that was set aside', () => {
     const other = entries.map((one) => ({ ...one, digest: 'other' }));
     await world.archive.store([{ gameId: claim.gameId, stamp: claim.epoch, entries: other }]);
     const reason = 'PostgreSQL holds another entry at seq 2 than the journal';
-    expect(await retry()).toEqual({ status: 'kept', reason, needsOwner: false });
+    expect(await retry()).toEqual({ status: 'kept', cause: 'diverged', reason, needsOwner: false });
   });
 
   test('the journal forgot the fence → kept until somebody acquires the game', async () => {
@@ -74,7 +78,7 @@ describe('a game that was set aside', () => {
   });
 
   test('nothing was set aside (the mark was left by a try that was cut short) → let go', async () => {
-    await world.archive.setQuarantine(claim.gameId, 'refused');
+    await world.archive.setQuarantine(claim.gameId, REFUSED, 'worker-1');
     expect(await retry()).toEqual({ status: 'released', stored: 0 });
     expect(world.archive.games.get(claim.gameId)?.quarantine).toBeNull();
   });
