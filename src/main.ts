@@ -69,6 +69,7 @@ interface Stores {
   readonly db: ReturnType<typeof openDatabase>;
   readonly queueRedis: RedisClient;
   readonly queues: Queues;
+  readonly bell: PersistBell;
 }
 
 async function openStores(config: Config, log: Logger): Promise<Stores> {
@@ -100,7 +101,13 @@ async function openStores(config: Config, log: Logger): Promise<Stores> {
   ]);
   const queueRedis = await redis(config.queueRedisUrl, 'queue', 'queues');
   const queues = createQueues(queueRedis, (error) => log.warn({ err: error }, 'queues'));
-  return { journal, pub, sub, queueRedis, db, queues };
+  const bell = new PersistBell({
+    queue: queues.persist,
+    clock: systemClock,
+    flushMs: config.flushMs,
+    onError: (error) => log.warn({ err: error }, 'a bell was not heard; the sweep rings it again'),
+  });
+  return { journal, pub, sub, queueRedis, db, queues, bell };
 }
 
 /** The cluster's node on the real stores. */
@@ -120,12 +127,7 @@ function createNode({ config, log, metrics, stores }: Parts, realtime: Realtime)
       generation: new RedisGeneration({ ...redis, graceMs: config.sessionTtlMs + GRACE_BEYOND_TTL_MS }),
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,
-      bell: new PersistBell({
-        queue: stores.queues.persist,
-        clock: systemClock,
-        flushMs: config.flushMs,
-        onError: (error) => log.warn({ err: error }, 'a bell was not heard; the sweep rings it again'),
-      }),
+      bell: stores.bell,
       observer: nodeObserver(metrics, log),
     },
     limits: { ...config, askDeadlineMs: ASK_DEADLINE_MS, earlyTakeoverMs: config.sessionTtlMs * EARLY_TAKEOVER_SHARE },
@@ -174,6 +176,7 @@ function planShutdown(shutdown: Shutdown, running: { parts: Parts; realtime: Rea
   shutdown.step('hand games off', () => node.drain(config.drainDeadlineMs * HAND_OFF_SHARE));
   shutdown.step('close connections', () => realtime.close());
   shutdown.step('end the session', () => node.stop());
+  shutdown.step('ring for what is left', () => stores.bell.tellNow());
   shutdown.step('close the queues', () => stores.queues.close());
   shutdown.step('close the stores', async () => {
     for (const redis of [stores.journal, stores.pub, stores.sub, stores.queueRedis]) redis.disconnect();

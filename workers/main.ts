@@ -17,6 +17,7 @@ import { readEntries } from '../src/store/postgres/archive';
 import { quarantinedGames } from '../src/store/postgres/archive-writer';
 import { dropDeadGameSessions, replaceGameSessions } from '../src/store/postgres/game-sessions';
 import { countGame, gamesToCount, uncountGame } from '../src/store/postgres/results';
+import { gatheringWriter } from './gathering-writer';
 import { closeParts, openParts, type Parts } from './parts';
 import { persist, type PersistDeps } from './persist';
 import { persisterLog } from './persister-log';
@@ -26,11 +27,14 @@ import { startQueueWorker } from './queue-worker';
 import { countResults, type ResultsDeps } from './results';
 import { leastLoaded, sweep, type SweepDeps } from './sweep';
 
-/** Entries in one transaction. */
+/** Entries of one partition that are moved at a time. */
 const BATCH_ENTRIES_MAX = 500;
 const PASS_BATCHES_MAX = 20;
 /** Partitions that one worker moves at a time. */
-const PERSIST_CONCURRENCY = 4;
+const PERSIST_CONCURRENCY = 16;
+/** How long a partition's entries wait for those of others, to be moved in one transaction. */
+const GATHER_MS = 15;
+const TRANSACTION_ENTRIES_MAX = 2_000;
 const SWEEP_EVERY_MS = 5_000;
 const RESULTS_EVERY_MS = 5_000;
 /** Games that one pass puts into their leagues' tables. */
@@ -97,7 +101,11 @@ function persistDepsOf({ config, journal, writer, queues, bell, log }: Parts, is
     persister: {
       node: config.node,
       journal,
-      writer,
+      writer: gatheringWriter(writer, {
+        clock: systemClock,
+        gatherMs: GATHER_MS,
+        entriesMax: TRANSACTION_ENTRIES_MAX,
+      }),
       observer: persisterLog(log, systemClock.now),
       batchEntriesMax: BATCH_ENTRIES_MAX,
       passBatchesMax: PASS_BATCHES_MAX,

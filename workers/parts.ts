@@ -60,7 +60,8 @@ export async function openParts(config: WorkerConfig, log: Logger): Promise<Part
   };
 }
 
-export async function closeParts({ db, redis, queueRedis, queues }: Parts): Promise<void> {
+export async function closeParts({ bell, db, redis, queueRedis, queues }: Parts): Promise<void> {
+  await bell.tellNow();
   await queues.close();
   redis.disconnect();
   queueRedis.disconnect();

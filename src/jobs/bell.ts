@@ -1,37 +1,41 @@
 /**
- * The bell of the persistence queue: says of a partition that its journal holds something.
+ * The bell of the persistence queue: says of partitions that their journals hold something.
  *
- * A partition that is rung again within FLUSH_MS is told once more at the end of it, not each time; and while the queue
- * has not answered, not at all. So however much is played, a node adds one job a partition and FLUSH_MS, and with a
- * queue that is away it holds one call a partition and no more.
+ * Time is cut into windows of FLUSH_MS by the wall clock, the same ones on every node. What is rung in a window is told
+ * to the queue at its end, all partitions in one call; while the queue has not answered, nothing is told. So however
+ * much is played, a node adds one job a partition and window, and with a queue that is away it holds one call and no
+ * more.
  *
- *     quiet ──ring──▶ telling (add sent; FLUSH_MS runs) ──both over──▶ quiet, or telling again if it was rung meanwhile
+ *     quiet ──ring──▶ gathering ──the window ends──▶ telling ──answered──▶ quiet, or gathering if it was rung meanwhile
  *
- * The job waits FLUSH_MS in the queue, so that one pass serves all who ring in that time, on every node: BullMQ keeps
- * one waiting job a partition, and, with `keepLastIfActive`, one more behind a pass that has begun (a bell that rings
- * during a pass may be about an entry which that pass no longer sees). A bell that is lost is rung again by the sweep.
+ * The jobs of all nodes and partitions fall due together, a moment after the window: BullMQ keeps one a partition, and a
+ * worker that takes several moves them in one transaction (workers/gathering-writer.ts). A clock that is wrong costs a
+ * pass more and nothing else. With `keepLastIfActive`, a bell that comes while a pass is under way is kept for one more
+ * behind it, which may be about an entry that the pass no longer sees. A bell that is lost is rung again by the sweep.
  */
 import type { Queue } from 'bullmq';
 import { QUEUES, type PersistJob } from '../protocol/jobs';
 
+interface Timer {
+  cancel(): void;
+}
+
 export interface PersistBellOptions {
-  readonly queue: Pick<Queue<PersistJob>, 'add'>;
-  readonly clock: { after(delayMs: number, run: () => void): unknown };
+  readonly queue: Pick<Queue<PersistJob>, 'addBulk'>;
+  readonly clock: { now(): number; after(delayMs: number, run: () => void): Timer };
   readonly flushMs: number;
-  /** Told of every add that failed; nothing is lost by it. */
+  /** Told of every call that failed; nothing is lost by it. */
   readonly onError: (error: unknown) => void;
 }
 
-/** What is still to come before the partition is quiet, and whether it was rung meanwhile. */
-interface Telling {
-  isAnswered: boolean;
-  isOver: boolean;
-  isRungAgain: boolean;
-}
+/** How long a job waits in the queue for the bells of the other nodes. */
+const COMPANY_MS = 25;
 
 export class PersistBell {
   readonly #options: PersistBellOptions;
-  readonly #telling = new Map<number, Telling>();
+  readonly #rung = new Set<number>();
+  #gathering: Timer | null = null;
+  #isTelling = false;
 
   constructor(options: PersistBellOptions) {
     this.#options = options;
@@ -39,40 +43,42 @@ export class PersistBell {
 
   /** Never throws, never waits. */
   ring(partition: number): void {
-    const telling = this.#telling.get(partition);
-    if (telling === undefined) this.#tell(partition);
-    else telling.isRungAgain = true;
+    this.#rung.add(partition);
+    this.#gather();
   }
 
-  #tell(partition: number): void {
-    const { clock, flushMs, onError } = this.#options;
-    const telling: Telling = { isAnswered: false, isOver: false, isRungAgain: false };
-    this.#telling.set(partition, telling);
-    const finish = (): void => {
-      if (!telling.isAnswered || !telling.isOver) return;
-      this.#telling.delete(partition);
-      if (telling.isRungAgain) this.#tell(partition);
-    };
-    this.#add(partition)
-      .catch(onError)
-      .finally(() => {
-        telling.isAnswered = true;
-        finish();
-      });
-    clock.after(flushMs, () => {
-      telling.isOver = true;
-      finish();
+  /** Tells at once what was rung: for a process that stops. Never throws. */
+  async tellNow(): Promise<void> {
+    this.#gathering?.cancel();
+    this.#gathering = null;
+    if (this.#rung.size > 0 && !this.#isTelling) await this.#tell();
+  }
+
+  #gather(): void {
+    if (this.#gathering !== null || this.#isTelling || this.#rung.size === 0) return;
+    const { clock, flushMs } = this.#options;
+    this.#gathering = clock.after(flushMs - (clock.now() % flushMs), () => {
+      this.#gathering = null;
+      void this.#tell();
     });
   }
 
-  async #add(partition: number): Promise<void> {
-    await this.#options.queue.add(
-      QUEUES.persist,
-      { partition },
-      {
-        deduplication: { id: `p${partition}`, keepLastIfActive: true },
-        delay: this.#options.flushMs,
-      },
-    );
+  async #tell(): Promise<void> {
+    const partitions = [...this.#rung];
+    this.#rung.clear();
+    this.#isTelling = true;
+    try {
+      await this.#options.queue.addBulk(partitions.map(jobOf));
+    } catch (error) {
+      this.#options.onError(error);
+    } finally {
+      this.#isTelling = false;
+      this.#gather();
+    }
   }
+}
+
+function jobOf(partition: number): Parameters<Queue<PersistJob>['addBulk']>[0][number] {
+  const deduplication = { id: `p${partition}`, keepLastIfActive: true };
+  return { name: QUEUES.persist, data: { partition }, opts: { deduplication, delay: COMPANY_MS } };
 }

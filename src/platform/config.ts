@@ -59,8 +59,8 @@ const sharedSettings = {
   partitions: setting('PARTITIONS', whole({ min: 1, max: 1024, fallback: 16 })),
   /** How long a node session lives without a beat. Default 3000 ms. */
   sessionTtlMs: setting('SESSION_TTL_MS', durationMs(3000, 100)),
-  /** How long a partition's bell waits for company before a worker moves its journal. Default 250 ms. */
-  flushMs: setting('FLUSH_MS', durationMs(250)),
+  /** Bells of the journals are told to the workers at the end of each stretch of this length. Default 500 ms. */
+  flushMs: setting('FLUSH_MS', durationMs(500)),
   /** A Redis command without an answer for this long has failed (its outcome is unknown). Default 1000 ms. */
   redisCommandTimeoutMs: setting('REDIS_COMMAND_TIMEOUT_MS', durationMs(1000, 10)),
   /** PostgreSQL connections that this process may hold. Default 10. */

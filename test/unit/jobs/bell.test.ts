@@ -5,20 +5,23 @@ const FLUSH_MS = 100;
 
 describe('the bell of the persistence queue', () => {
   let clock: VirtualClock;
-  let added: { at: number; partition: number; options: object }[];
+  let told: { at: number; partitions: number[] }[];
+  let options: unknown[];
   let answer: () => Promise<unknown>;
   let errors: unknown[];
   let bell: PersistBell;
 
   beforeEach(() => {
     clock = new VirtualClock();
-    added = [];
+    told = [];
+    options = [];
     errors = [];
     answer = () => Promise.resolve();
     bell = new PersistBell({
       queue: {
-        add: (_name, { partition }, options) => {
-          added.push({ at: clock.monotonic(), partition, options: options ?? {} });
+        addBulk: (jobs) => {
+          told.push({ at: clock.monotonic(), partitions: jobs.map(({ data }) => data.partition) });
+          options.push(...jobs.map(({ opts }) => opts));
           return answer() as never;
         },
       },
@@ -28,52 +31,43 @@ describe('the bell of the persistence queue', () => {
     });
   });
 
-  const times = (): number[] => added.map((one) => one.at);
-
-  test('rung once → one job, delayed, one a partition', async () => {
+  test('rung once → one job at the end of the window, one a partition in the queue', async () => {
+    await clock.advance(30);
     bell.ring(3);
     await clock.advance(1000);
-    expect(added).toEqual([
-      { at: 0, partition: 3, options: { deduplication: { id: 'p3', keepLastIfActive: true }, delay: FLUSH_MS } },
-    ]);
+    expect(told).toEqual([{ at: FLUSH_MS, partitions: [3] }]);
+    expect(options).toEqual([{ deduplication: { id: 'p3', keepLastIfActive: true }, delay: 25 }]);
   });
 
-  test('rung often within the time → told at once, and once more at its end', async () => {
-    for (let i = 0; i < 50; i += 1) {
-      bell.ring(3);
-      await clock.advance(1);
-    }
-    await clock.advance(1000);
-    expect(times()).toEqual([0, FLUSH_MS]);
-  });
-
-  test('rung all the time → one job in each stretch of it', async () => {
-    for (let i = 0; i < 1000; i += 1) {
-      bell.ring(3);
-      await clock.advance(1);
-    }
-    expect(times()).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
-  });
-
-  test('partitions do not wait for each other', () => {
+  test('two bells started at different times → they tell at the same moment', async () => {
     bell.ring(1);
+    await clock.advance(70);
     bell.ring(2);
     bell.ring(1);
-    expect(added.map((one) => one.partition)).toEqual([1, 2]);
+    await clock.advance(1000);
+    expect(told).toEqual([{ at: FLUSH_MS, partitions: [1, 2] }]);
   });
 
-  test('the queue does not answer → one call a partition waits, whatever is rung; then it goes on', async () => {
+  test('rung all the time → one call in each window', async () => {
+    for (let i = 0; i < 350; i += 1) {
+      bell.ring(3);
+      await clock.advance(1);
+    }
+    expect(told.map(({ at }) => at)).toEqual([100, 200, 300]);
+  });
+
+  test('the queue does not answer → one call waits, whatever is rung; then what was rung meanwhile is told', async () => {
     let settle = (): void => undefined;
     answer = () => new Promise<void>((resolve) => (settle = resolve));
     bell.ring(3);
     for (let i = 0; i < 100; i += 1) {
       await clock.advance(FLUSH_MS);
-      bell.ring(3);
+      bell.ring(4);
     }
-    expect(added).toHaveLength(1);
+    expect(told).toHaveLength(1);
     settle();
-    await clock.advance(0);
-    expect(added).toHaveLength(2);
+    await clock.advance(FLUSH_MS);
+    expect(told.slice(1)).toEqual([{ at: 10_100, partitions: [4] }]);
   });
 
   test('the queue refuses → reported, never thrown, and the next ring is heard', async () => {
@@ -83,6 +77,14 @@ describe('the bell of the persistence queue', () => {
     expect(errors).toEqual([new Error('no queue')]);
     answer = () => Promise.resolve();
     bell.ring(3);
-    expect(added).toHaveLength(2);
+    await clock.advance(FLUSH_MS);
+    expect(told).toHaveLength(2);
+  });
+
+  test('the process stops → what was rung is told at once, and nothing afterwards', async () => {
+    bell.ring(3);
+    await bell.tellNow();
+    await clock.advance(1000);
+    expect(told).toEqual([{ at: 0, partitions: [3] }]);
   });
 });

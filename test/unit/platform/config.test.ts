@@ -35,7 +35,7 @@ describe('config: a right environment', () => {
   });
 
   test('a worker → needs the stores only', () => {
-    expect(loadWorkerConfig(stores)).toMatchObject({ flushMs: 250, queueRedisUrl: stores.REDIS_URL });
+    expect(loadWorkerConfig(stores)).toMatchObject({ flushMs: 500, queueRedisUrl: stores.REDIS_URL });
   });
 
   test('an empty variable → counts as unset', () => {
