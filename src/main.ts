@@ -5,7 +5,7 @@
  * → open. Stops the other way round, and first hands its games to the others: told to stop (SIGTERM, SIGINT, or the
  * supervisor gone) it takes no new player, sends its games on, then lets its sockets go, then its stores.
  */
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createApi } from './api/api';
 import { boxScore } from './baseball/box-score/box-score';
 import { lineScore } from './baseball/line-score';
@@ -19,8 +19,9 @@ import { PersistBell } from './jobs/bell';
 import { PresenceBoard } from './jobs/presence-board';
 import { createQueues, type Queues } from './jobs/queues';
 import { systemClock, systemRandom } from './platform/clock';
-import { type Config, loadConfig } from './platform/config';
+import { type Config, loadConfig, secretsOf } from './platform/config';
 import { createHealth } from './platform/health';
+import { createHttpServer } from './platform/http-server';
 import { createLogger, type Logger } from './platform/logger';
 import { createMetrics, type Metrics } from './platform/metrics';
 import { nodeObserver } from './platform/node-observer';
@@ -189,7 +190,7 @@ async function start(config: Config, log: Logger): Promise<void> {
   const stores = await openStores(config, log);
   const limits = createRateLimits(config, { redis: stores.pub, clock: systemClock, metrics });
   const parts: Parts = { config, log, metrics, stores, limits, authenticator: createAuthenticator(config) };
-  const server = createServer();
+  const server = createHttpServer(config);
   const board = new PresenceBoard({
     redis: stores.pub,
     queue: stores.queues.presence,
@@ -227,7 +228,7 @@ async function start(config: Config, log: Logger): Promise<void> {
 
 function main(): void {
   const config = loadConfig(process.env);
-  const log = createLogger({ level: config.logLevel, node: config.node });
+  const log = createLogger({ level: config.logLevel, node: config.node, secrets: secretsOf(config) });
   const fail = (what: string) => (reason: unknown) => {
     log.fatal({ err: reason }, what);
     process.exit(1);

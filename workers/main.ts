@@ -8,7 +8,7 @@ import type { Worker } from 'bullmq';
 import { askToAcquire } from '../src/jobs/ask-acquire';
 import { addPresenceJob, addQuarantineJob, scheduleAlways } from '../src/jobs/producers';
 import { systemClock } from '../src/platform/clock';
-import { loadWorkerConfig } from '../src/platform/config';
+import { loadWorkerConfig, secretsOf } from '../src/platform/config';
 import { createLogger } from '../src/platform/logger';
 import { Shutdown, stopOnSignals } from '../src/platform/shutdown';
 import type { GameId } from '../src/protocol/ids';
@@ -46,7 +46,7 @@ const RETRIES_MAX = 100;
 
 async function main(): Promise<void> {
   const config = loadWorkerConfig(process.env);
-  const log = createLogger({ level: config.logLevel, node: config.node });
+  const log = createLogger({ level: config.logLevel, node: config.node, secrets: secretsOf(config) });
   const shutdown = new Shutdown({ log, clock: systemClock, deadlineMs: config.drainDeadlineMs });
   const exit = (status: number): void => process.exit(status);
   stopOnSignals(shutdown, { source: process, hasParent: config.parent === 'ipc', exit });

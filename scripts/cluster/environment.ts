@@ -14,7 +14,15 @@ export interface Stores {
  * Every local client has the same address and may be anybody, so the limits by address, user and game would hit one
  * person's replay and nobody else.
  */
-const LOCAL_DEFAULTS = { DUGOUT_AUTH: 'open', RATE_ADDRESS_PER_S: '0', RATE_USER_PER_S: '0', RATE_GAME_PER_S: '0' };
+const LOCAL_DEFAULTS = {
+  DUGOUT_AUTH: 'open',
+  RATE_ADDRESS_PER_S: '0',
+  RATE_USER_PER_S: '0',
+  RATE_GAME_PER_S: '0',
+  RATE_SOCKET_PER_S: '0',
+  SOCKETS_PER_ADDRESS_MAX: '0',
+  SOCKETS_PER_USER_MAX: '0',
+};
 
 /** An API node's. */
 export function nodeEnvironment(

@@ -78,8 +78,11 @@ function refusalOf(error: unknown): Refused {
   return refused(code ?? (error instanceof URIError ? 'request/invalid' : 'server/internal'));
 }
 
-/** The pattern of the route that answered, e.g. `/api/games/:id`; never the path itself, which may hold anything. */
+/**
+ * The pattern of the route that answered, e.g. `/api/games/:id`; never the path itself, which may hold anything, nor the
+ * case in which somebody wrote it.
+ */
 export function routeOf(req: Request): string {
   const { path } = (req.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? `${req.baseUrl}${path}` : 'none';
+  return typeof path === 'string' ? `${req.baseUrl.toLowerCase()}${path}` : 'none';
 }

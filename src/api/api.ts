@@ -23,7 +23,7 @@ import { gameResource } from './game';
 import { gameAtResource } from './game-at';
 import { gamesResource, type Schedule } from './games';
 import { cors, identify, limitAddress, sayOpen } from './guard';
-import { healthResources } from './health';
+import { healthResources, metricsResource } from './health';
 import { leaguesResource, type LeaguesDeps } from './leagues';
 import { ownershipResource } from './ownership';
 import { queuesResource } from './queues';
@@ -64,7 +64,7 @@ export function createApi(deps: ApiDeps): RequestListener {
   app.disable('x-powered-by');
   app.use(requestId(deps.random), count(deps), sayOpen(isOpen), helmet(), cors(config.corsOrigins));
   app.use(healthResources({ ...deps, node: config.node, isOpen }));
-  app.use(limitAddress(limits));
+  app.use(limitAddress(limits, config.trustProxyHops), metricsResource(deps));
   if (config.operatorToken !== undefined) {
     app.use(queuesResource({ ...deps, operatorToken: config.operatorToken }));
   }

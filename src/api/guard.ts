@@ -1,5 +1,6 @@
 /** What stands before every resource: how often, from which page, and who. */
 import type { Request, RequestHandler, Response } from 'express';
+import { addressOf, bucketOf } from '../platform/addresses';
 import type { RateLimits } from '../platform/rate-limits';
 import type { Authenticator } from '../platform/tokens';
 import { type Refused, refused } from '../protocol/envelope';
@@ -9,11 +10,15 @@ import { answerRefused } from './answers';
 
 const PREFLIGHT_AGE_S = 600;
 
-/** Refuses an address that asks too often. */
-export function limitAddress(limits: RateLimits): RequestHandler {
+/**
+ * Refuses an address that asks too often.
+ * @param hops proxies in front of the node whose `X-Forwarded-For` is believed
+ */
+export function limitAddress(limits: RateLimits, hops: number): RequestHandler {
   return async (req, res, next) => {
-    const waitMs = await limits.request('address', req.ip ?? 'unknown');
-    pass(waitMs, { res, next });
+    const peer = req.socket.remoteAddress ?? 'unknown';
+    const address = addressOf({ peer, forwardedFor: req.headers['x-forwarded-for'], hops });
+    pass(await limits.request('address', bucketOf(address)), { res, next });
   };
 }
 

@@ -9,9 +9,6 @@ import { answer, onlyMethods } from './answers';
 
 export interface HealthDeps {
   readonly health: Health;
-  readonly metrics: Pick<Metrics, 'registry' | 'quarantined'>;
-  readonly catalog: Pick<Catalog, 'quarantined'>;
-  readonly clock: Pick<Clock, 'monotonic'>;
   readonly node: string;
   readonly isOpen: boolean;
 }
@@ -20,7 +17,6 @@ const OPEN_WARNING = 'This node runs open: anybody may be anybody. Never run it 
 
 export function healthResources(deps: HealthDeps): Router {
   const router = Router();
-  const countQuarantined = seldom({ clock: deps.clock, ageMs: QUARANTINED_AGE_MS }, () => noteQuarantined(deps));
   // The process lives and answers; nothing else is asked, so that a restart never follows from a store's absence.
   router
     .route('/healthz')
@@ -36,18 +32,32 @@ export function healthResources(deps: HealthDeps): Router {
       answer(res, ready ? report : refused('server/draining', { message: NOT_READY, details: { checks } }));
     })
     .all(onlyMethods('GET'));
+  return router;
+}
+
+export interface MetricsDeps {
+  readonly metrics: Pick<Metrics, 'registry' | 'quarantined'>;
+  readonly catalog: Pick<Catalog, 'quarantined'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
+/** Behind the limit of an address: a scrape costs more than a look at the health. */
+export function metricsResource(deps: MetricsDeps): Router {
+  const { registry } = deps.metrics;
+  const countQuarantined = seldom({ clock: deps.clock, ageMs: QUARANTINED_AGE_MS }, () => noteQuarantined(deps));
+  const router = Router();
   router
     .route('/metrics')
     .get(async (_req, res) => {
       await countQuarantined();
-      res.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
+      res.type(registry.contentType).send(await registry.metrics());
     })
     .all(onlyMethods('GET'));
   return router;
 }
 
 /** While PostgreSQL does not answer, the number is the last that it gave. */
-async function noteQuarantined({ catalog, metrics }: HealthDeps): Promise<void> {
+async function noteQuarantined({ catalog, metrics }: MetricsDeps): Promise<void> {
   const games = await catalog.quarantined().catch(() => undefined);
   if (games !== undefined) metrics.quarantined.set(games);
 }

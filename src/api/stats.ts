@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { GameService } from '../cluster/index';
 import type { Catalog, SessionSighting } from '../cluster/ports';
+import { countsOf } from '../protocol/counts';
 import type { ActiveCounts, StatsAnswer } from '../protocol/rest';
 import { answer, onlyMethods } from './answers';
 
@@ -43,12 +44,7 @@ function plus(a: ActiveCounts, b: ActiveCounts): ActiveCounts {
     games: a.games + b.games,
     lineups: a.lineups + b.lineups,
     sockets: a.sockets + b.sockets,
-    byLeague: sumOf(a.byLeague, b.byLeague),
-    byStatus: sumOf(a.byStatus, b.byStatus),
+    byLeague: countsOf([...Object.entries(a.byLeague), ...Object.entries(b.byLeague)]),
+    byStatus: countsOf([...Object.entries(a.byStatus), ...Object.entries(b.byStatus)]),
   };
-}
-
-function sumOf(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...keys].map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
 }

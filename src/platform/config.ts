@@ -92,8 +92,12 @@ const nodeSettings = {
   auth: setting('DUGOUT_AUTH', z.enum(['token', 'open']).default('token')),
   /** Signs and checks the players' tokens (HS256). Needed unless `DUGOUT_AUTH=open`. */
   authSecret: setting('DUGOUT_AUTH_SECRET', secret(32).optional()),
+  /** Tokens signed with this one are believed too: the next secret, or the last, while secrets are changed. */
+  authSecretAlso: setting('DUGOUT_AUTH_SECRET_ALSO', secret(32).optional()),
   /** Shared by the nodes: authenticates one to the other. */
   meshSecret: setting('DUGOUT_MESH_SECRET', secret(32)),
+  /** Nodes that show this one are believed too, while secrets are changed. */
+  meshSecretAlso: setting('DUGOUT_MESH_SECRET_ALSO', secret(32).optional()),
   /** Opens the queue dashboard. Unset: there is no dashboard. */
   operatorToken: setting('DUGOUT_OPERATOR_TOKEN', secret(16).optional()),
   /** How often a node's session beats. At most a third of its TTL. Default 500 ms. */
@@ -110,6 +114,18 @@ const nodeSettings = {
   meshDeadlineMs: setting('MESH_DEADLINE_MS', durationMs(2000, 10)),
   /** Sockets that a node accepts; beyond, `server/overloaded`. Default 20000. */
   socketsMax: setting('SOCKETS_MAX', whole({ min: 1, max: 1_000_000, fallback: 20_000 })),
+  /** Of them from one address; beyond, `server/overloaded`; 0: no limit. Default 2000. */
+  socketsPerAddressMax: setting('SOCKETS_PER_ADDRESS_MAX', whole({ min: 0, max: 1_000_000, fallback: 2000 })),
+  /** Of them of one user; beyond, `server/overloaded`; 0: no limit. Default 256. */
+  socketsPerUserMax: setting('SOCKETS_PER_USER_MAX', whole({ min: 0, max: 1_000_000, fallback: 256 })),
+  /** How long the headers of a request may take to arrive. Default 10000 ms. */
+  httpHeadersTimeoutMs: setting('HTTP_HEADERS_TIMEOUT_MS', durationMs(10_000, 100)),
+  /** How long a whole request may take to arrive. Default 30000 ms. */
+  httpRequestTimeoutMs: setting('HTTP_REQUEST_TIMEOUT_MS', durationMs(30_000, 100)),
+  /** How long an idle connection is kept: longer than the balancer keeps it. Default 65000 ms. */
+  httpKeepAliveMs: setting('HTTP_KEEP_ALIVE_MS', durationMs(65_000)),
+  /** Packets a second of one socket, whatever they are; beyond, it is cut off; 0: no limit. Default 1000. */
+  rateSocketPerS: setting('RATE_SOCKET_PER_S', whole({ min: 0, max: 1_000_000, fallback: 1000 })),
   /** HTTP requests and socket connections a second from one address, over all nodes; 0: no limit. Default 500. */
   rateAddressPerS: setting('RATE_ADDRESS_PER_S', whole({ min: 0, max: 1_000_000, fallback: 500 })),
   /** Requests and commands a second of one user; 0: no limit. Default 200. */
@@ -179,10 +195,35 @@ function brokenRelations(config: Config): string[] {
   if (config.meshDeadlineMs >= config.drainDeadlineMs) {
     problems.push('MESH_DEADLINE_MS must be below DRAIN_DEADLINE_MS: a drain waits for hand-offs');
   }
+  if (config.httpHeadersTimeoutMs > config.httpRequestTimeoutMs) {
+    problems.push('HTTP_HEADERS_TIMEOUT_MS must be at most HTTP_REQUEST_TIMEOUT_MS: headers are part of a request');
+  }
   if (config.auth === 'token' && config.authSecret === undefined) {
     problems.push('DUGOUT_AUTH_SECRET is needed with DUGOUT_AUTH=token: at least 32 characters');
   }
   return problems;
+}
+
+/** A password this short would strike out words that are none. */
+const SECRET_MIN_CHARS = 8;
+
+/** Everything in a process's settings that nobody may read in a log, the passwords in its URLs among it. */
+export function secretsOf(config: WorkerConfig & Partial<Config>): string[] {
+  const { authSecret, authSecretAlso, meshSecret, meshSecretAlso, operatorToken } = config;
+  const written = [config.redisUrl, config.queueRedisUrl, config.databaseUrl].flatMap((address) => {
+    const [, password = ''] = /^[^/]+:\/\/[^@/]*?:([^/]*)@/.exec(address) ?? [];
+    return [password, decoded(password)];
+  });
+  const secrets = [authSecret, authSecretAlso, meshSecret, meshSecretAlso, operatorToken, ...written];
+  return [...new Set(secrets)].filter((text) => text !== undefined && text.length >= SECRET_MIN_CHARS) as string[];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function withQueue(values: Values<typeof sharedSettings>): WorkerConfig {

@@ -21,9 +21,10 @@ export interface Metrics {
   readonly commands: Counter<'code'>;
   readonly commandSeconds: Histogram;
   readonly updatesBroadcast: Counter;
-  readonly socketsTooSlow: Counter;
+  readonly hintsSpared: Counter;
+  readonly socketsCutOff: Counter<'reason'>;
   readonly rateLimited: Counter<'subject'>;
-  readonly rateUnchecked: Counter;
+  readonly rateCountedAlone: Counter;
   readonly meshAsked: Counter<'kind' | 'outcome'>;
   readonly meshSeconds: Histogram<'kind'>;
 
@@ -64,9 +65,12 @@ function edgeMetrics(registry: Registry) {
     commands: on.counter('commands_total', 'Commands answered: ok, or the code of the refusal', ['code']),
     commandSeconds: on.histogram('command_seconds', 'From a command at the edge to its answer', { buckets: LATENCY_S }),
     updatesBroadcast: on.counter('updates_broadcast_total', 'Committed entries told to viewers'),
-    socketsTooSlow: on.counter('sockets_too_slow_total', 'Sockets cut off because they did not read'),
+    hintsSpared: on.counter('hints_spared_total', 'Updates not sent to sockets that lag: they ask for them later'),
+    socketsCutOff: on.counter('sockets_cut_off_total', 'Sockets cut off: they did not read, or sent too much', [
+      'reason',
+    ]),
     rateLimited: on.counter('rate_limited_total', 'Requests and commands over a limit', ['subject']),
-    rateUnchecked: on.counter('rate_unchecked_total', 'Requests let through because Redis did not answer'),
+    rateCountedAlone: on.counter('rate_counted_alone_total', 'Counted by this node alone, as Redis did not answer'),
     meshAsked: on.counter('mesh_asked_total', 'Questions to other nodes', ['kind', 'outcome']),
     meshSeconds: on.histogram('mesh_seconds', 'From a question to another node to its answer', {
       buckets: LATENCY_S,

@@ -1,17 +1,16 @@
 /**
- * How much anybody may ask in a second.
+ * How much anybody may ask in a second: by address, by user and by game, counted in Redis over all nodes.
  *
- * Requests and connections are counted in Redis, over all nodes, by address and by user. Commands are counted on the
- * node that receives them, by user and by game: a round trip a command would cost more than the command, and a socket
- * stays where it is. When Redis does not answer, requests go on (and are counted as unchecked): a limit guards the
- * service, it must not stop it.
+ * A request or a connection is counted before it is answered. Commands and packets are many, so a node counts those for
+ * itself and tells Redis of whoever sends much (see command-rates.ts). When Redis does not answer, each node counts
+ * alone, in memory, and says so in a metric: a limit guards the service, it must neither stop it nor be gone.
  */
-import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { systemClock } from './clock';
+import { CommandRates } from './command-rates';
 import type { Metrics } from './metrics';
 
 const WINDOW_S = 1;
-const WINDOW_MS = WINDOW_S * 1000;
 
 export type RateSubject = 'address' | 'user' | 'game';
 
@@ -32,89 +31,73 @@ export interface RateDeps {
   /** An ioredis client (single or Cluster). Give it a command timeout: a request waits for its answer. */
   readonly redis: object;
   readonly clock: Pick<typeof systemClock, 'monotonic'>;
-  readonly metrics: Pick<Metrics, 'rateLimited' | 'rateUnchecked'>;
+  readonly metrics: Pick<Metrics, 'rateLimited' | 'rateCountedAlone'>;
 }
 
 /** A limit of 0 is no limit. */
 export function createRateLimits(settings: RateSettings, deps: RateDeps): RateLimits {
-  const shared = {
-    address: sharedLimiter('address', settings.rateAddressPerS, deps.redis),
-    user: sharedLimiter('user', settings.rateUserPerS, deps.redis),
+  const { clock, metrics } = deps;
+  const address = createLimiter('address', settings.rateAddressPerS, deps);
+  const user = createLimiter('user', settings.rateUserPerS, deps);
+  const game = createLimiter('game', settings.rateGamePerS, deps);
+  const commands = {
+    user: new CommandRates(settings.rateUserPerS, { clock, tell: (key, count) => add(user, key, count) }),
+    game: new CommandRates(settings.rateGamePerS, { clock, tell: (key, count) => add(game, key, count) }),
   };
-  const own = {
-    user: new RateWindow(settings.rateUserPerS, deps.clock),
-    game: new RateWindow(settings.rateGamePerS, deps.clock),
+  const limited = (subject: RateSubject, waitMs: number | undefined): number | undefined => {
+    if (waitMs !== undefined) metrics.rateLimited.inc({ subject });
+    return waitMs;
   };
   return {
-    async request(subject, key) {
-      const waitMs = await consume(shared[subject], key, () => deps.metrics.rateUnchecked.inc());
-      if (waitMs !== undefined) {
-        deps.metrics.rateLimited.inc({ subject });
-      }
-      return waitMs;
-    },
-    command(subject, key) {
-      const waitMs = own[subject].count(key);
-      if (waitMs !== undefined) {
-        deps.metrics.rateLimited.inc({ subject });
-      }
-      return waitMs;
-    },
+    request: async (subject, key) => limited(subject, await consume(subject === 'address' ? address : user, key)),
+    command: (subject, key) => limited(subject, commands[subject].count(key)),
   };
 }
 
-function sharedLimiter(subject: RateSubject, perS: number, redis: object): RateLimiterRedis | undefined {
-  return perS === 0
-    ? undefined
-    : new RateLimiterRedis({
-        storeClient: redis,
-        keyPrefix: `dg:rate:${subject}`,
-        points: perS,
-        duration: WINDOW_S,
-        rejectIfRedisNotReady: true,
-        // Whoever is over the limit is refused from memory for the rest of the window.
-        inMemoryBlockOnConsumed: perS + 1,
-      });
+function createLimiter(subject: RateSubject, perS: number, deps: RateDeps): RateLimiterRedis | undefined {
+  if (perS === 0) return undefined;
+  const shape = { keyPrefix: `dg:rate:${subject}`, points: perS, duration: WINDOW_S };
+  return new RateLimiterRedis({
+    ...shape,
+    storeClient: deps.redis,
+    rejectIfRedisNotReady: true,
+    // Whoever is over the limit is refused from memory for the rest of the window.
+    inMemoryBlockOnConsumed: perS + 1,
+    insuranceLimiter: new CountingAlone(shape, () => deps.metrics.rateCountedAlone.inc()),
+  });
 }
 
-async function consume(
-  limiter: RateLimiterRedis | undefined,
-  key: string,
-  onUnchecked: () => void,
-): Promise<number | undefined> {
+/** The limits of one node, for as long as Redis does not answer. */
+class CountingAlone extends RateLimiterMemory {
+  constructor(
+    shape: { keyPrefix: string; points: number; duration: number },
+    private readonly onCounted: () => void,
+  ) {
+    super(shape);
+  }
+
+  override consume(key: string, points?: number): Promise<RateLimiterRes> {
+    this.onCounted();
+    return super.consume(key, points);
+  }
+
+  override penalty(key: string, points?: number): Promise<RateLimiterRes> {
+    this.onCounted();
+    return super.penalty(key, points);
+  }
+}
+
+async function consume(limiter: RateLimiterRedis | undefined, key: string): Promise<number | undefined> {
   try {
     await limiter?.consume(key);
     return undefined;
   } catch (reason) {
-    if (reason instanceof RateLimiterRes) {
-      return Math.max(reason.msBeforeNext, 1);
-    }
-    onUnchecked();
-    return undefined;
+    // Whatever else it is, it is no reason to refuse anybody.
+    return reason instanceof RateLimiterRes ? Math.max(reason.msBeforeNext, 1) : undefined;
   }
 }
 
-/** Counts by key in fixed windows; everything it holds is forgotten when a window ends. */
-class RateWindow {
-  private readonly counts = new Map<string, number>();
-  private startedAt = 0;
-
-  constructor(
-    private readonly limit: number,
-    private readonly clock: Pick<typeof systemClock, 'monotonic'>,
-  ) {}
-
-  count(key: string): number | undefined {
-    if (this.limit === 0) {
-      return undefined;
-    }
-    const now = this.clock.monotonic();
-    if (now - this.startedAt >= WINDOW_MS) {
-      this.counts.clear();
-      this.startedAt = now;
-    }
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count);
-    return count <= this.limit ? undefined : Math.max(Math.ceil(this.startedAt + WINDOW_MS - now), 1);
-  }
+async function add(limiter: RateLimiterRedis | undefined, key: string, count: number) {
+  const sum = await limiter?.penalty(key, count);
+  return { total: sum?.consumedPoints ?? 0, endsInMs: sum?.msBeforeNext ?? 0 };
 }

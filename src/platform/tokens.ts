@@ -1,5 +1,6 @@
 /**
- * Signed tokens: who is there. HS256 only, the issuer, the audience and an expiry required.
+ * Signed tokens: who is there. HS256 only; the issuer, the audience, a subject and an expiry required; not before its
+ * time. Two secrets are believed while they are changed.
  *
  * In open mode (local play) `open:<user>` is believed as it stands; tokens are still checked where there is a secret.
  * A credential never appears in an answer, an error or the log.
@@ -15,6 +16,7 @@ import {
   TokenClaims,
 } from '../protocol/identity';
 import { UserId } from '../protocol/ids';
+import { systemClock } from './clock';
 
 /** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_S = 5;
@@ -36,11 +38,15 @@ export interface Authenticator {
 export interface AuthSettings {
   readonly auth: 'token' | 'open';
   readonly authSecret: string | undefined;
+  /** Believed too. */
+  readonly authSecretAlso?: string | undefined;
 }
 
 export function createAuthenticator(settings: AuthSettings): Authenticator {
   const isOpen = settings.auth === 'open';
-  const key = settings.authSecret === undefined ? undefined : new TextEncoder().encode(settings.authSecret);
+  const keys = [settings.authSecret, settings.authSecretAlso].flatMap((secret) =>
+    secret === undefined ? [] : [new TextEncoder().encode(secret)],
+  );
   return {
     isOpen,
     async authenticate(credential) {
@@ -50,9 +56,7 @@ export function createAuthenticator(settings: AuthSettings): Authenticator {
       if (isOpen && credential.startsWith(OPEN_PREFIX)) {
         return believe(credential.slice(OPEN_PREFIX.length));
       }
-      return key === undefined || !Credential.safeParse(credential).success
-        ? refused('auth/invalid')
-        : await verify(credential, key);
+      return Credential.safeParse(credential).success ? await verifyByAny(credential, keys) : refused('auth/invalid');
     },
   };
 }
@@ -62,6 +66,17 @@ function believe(name: string): SignedIn | Refused {
   return user.success
     ? { ok: true, identity: { user: user.data, role: 'player' }, expiresAtMs: null }
     : refused('auth/invalid', { message: 'A user name is 1 to 64 letters, digits, "_", "." and "-".' });
+}
+
+/** Whoever signed it with one of the keys is told whether it is too old; whoever did not, that it is none. */
+async function verifyByAny(token: string, keys: readonly Uint8Array[]): Promise<SignedIn | Refused> {
+  let refusal = refused('auth/invalid');
+  for (const key of keys) {
+    const signedIn = await verify(token, key);
+    if (signedIn.ok) return signedIn;
+    if (signedIn.error.code === 'auth/expired') refusal = signedIn;
+  }
+  return refusal;
 }
 
 async function verify(token: string, key: Uint8Array): Promise<SignedIn | Refused> {
@@ -74,6 +89,7 @@ async function verify(token: string, key: Uint8Array): Promise<SignedIn | Refuse
       clockTolerance: CLOCK_TOLERANCE_S,
     });
     const claims = TokenClaims.parse(payload);
+    if (isOfTheFuture(claims)) return refused('auth/invalid');
     return {
       ok: true,
       identity: { user: claims.sub, role: claims.role },
@@ -82,6 +98,10 @@ async function verify(token: string, key: Uint8Array): Promise<SignedIn | Refuse
   } catch (error) {
     return refused(error instanceof errors.JWTExpired ? 'auth/expired' : 'auth/invalid');
   }
+}
+
+function isOfTheFuture({ iat = 0 }: TokenClaims): boolean {
+  return iat > systemClock.now() / 1000 + CLOCK_TOLERANCE_S;
 }
 
 /** Signs a token for an identity, good for `ttlS` seconds. */

@@ -19,6 +19,8 @@ export const TokenClaims = z.object({
   role: Role.default('player'),
   /** Seconds since 1970. */
   exp: z.int().min(0),
+  /** When it was signed: not in the future. */
+  iat: z.number().optional(),
 });
 export type TokenClaims = z.infer<typeof TokenClaims>;
 

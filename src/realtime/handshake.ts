@@ -1,13 +1,16 @@
-/** Who may connect: room left, the rate, the credential. A refusal is a `connect_error` with the usual error body. */
+/** Who may connect: room left, the rate, the credential, a place. A refusal is a `connect_error` with the usual error body. */
 import type { IncomingMessage } from 'node:http';
 import { type ErrorBody, type Refused, refused } from '../protocol/envelope';
 import { OPEN_PREFIX, SocketAuth } from '../protocol/identity';
+import { addressOf, bucketOf } from '../platform/addresses';
 import type { RateLimits } from '../platform/rate-limits';
 import type { Authenticator, SignedIn } from '../platform/tokens';
+import type { Crowd } from './crowd';
 
 export interface HandshakeDeps {
   readonly authenticator: Authenticator;
   readonly limits: RateLimits;
+  readonly crowd: Pick<Crowd, 'enter'>;
   readonly socketsMax: number;
   /** Proxies in front of the node whose `X-Forwarded-For` is believed. */
   readonly trustProxyHops: number;
@@ -24,6 +27,8 @@ export interface Handshake {
 
 export interface Guest extends SignedIn {
   readonly address: string;
+  /** What of the address is counted as one. */
+  readonly bucket: string;
 }
 
 export async function receive(handshake: Handshake, deps: HandshakeDeps): Promise<Guest | Refused> {
@@ -33,14 +38,23 @@ export async function receive(handshake: Handshake, deps: HandshakeDeps): Promis
   if (deps.count() > deps.socketsMax) {
     return refused('server/overloaded');
   }
-  const address = addressOf(handshake, deps.trustProxyHops);
-  const retryAfterMs = await deps.limits.request('address', address);
+  const { peer, headers } = handshake;
+  const address = addressOf({ peer, forwardedFor: headers['x-forwarded-for'], hops: deps.trustProxyHops });
+  const bucket = bucketOf(address);
+  const retryAfterMs = await deps.limits.request('address', bucket);
   if (retryAfterMs !== undefined) {
     return refused('request/rate_limited', { details: { retryAfterMs } });
   }
   const signedIn = await deps.authenticator.authenticate(credentialOf(handshake));
-  return signedIn.ok ? { ...signedIn, address } : signedIn;
+  if (!signedIn.ok) {
+    return signedIn;
+  }
+  return deps.crowd.enter({ bucket, user: signedIn.identity.user })
+    ? { ...signedIn, address, bucket }
+    : refused('server/overloaded', { message: TOO_MANY_SOCKETS });
 }
+
+const TOO_MANY_SOCKETS = 'Your address, or you, have as many sockets on this node as one may; close some first.';
 
 function credentialOf(handshake: Handshake): string | undefined {
   const auth = SocketAuth.safeParse(handshake.auth);
@@ -49,13 +63,6 @@ function credentialOf(handshake: Handshake): string | undefined {
   }
   const header = handshake.headers['authorization'];
   return typeof header === 'string' && header.startsWith('Bearer ') ? header.slice('Bearer '.length) : undefined;
-}
-
-/** The peer's address, or what the last proxy but `hops` saw. */
-function addressOf(handshake: Handshake, hops: number): string {
-  const header = handshake.headers['x-forwarded-for'];
-  const seen = (typeof header === 'string' ? header : '').split(',').map((address) => address.trim());
-  return (hops > 0 ? seen.at(-hops) : undefined) || handshake.peer;
 }
 
 /** An error as socket.io passes it to the client: `connect_error` with `data`. */

@@ -5,11 +5,16 @@ import { refused } from '../protocol/envelope';
 import { parse } from '../protocol/invalid';
 import { MeshRequest } from '../protocol/mesh';
 import { MeshAskBatch } from '../protocol/wire';
+import { acceptLarge } from './parser';
 import { type AskId, type AnyMeshAnswer, isMeshProof, meshProof, Outbox } from './mesh-wire';
 
 export interface MeshServerDeps {
   readonly clock: Pick<Clock, 'endOfTick'>;
   readonly secret: string;
+  /** Believed too, while secrets are changed. */
+  readonly secretAlso?: string | undefined;
+  /** Told of each connection that has shown that it is a node. */
+  readonly onNode?: (connection: object) => void;
   /** This node's address, as its session record has it. */
   readonly address: string;
   /** Answers a question about a game that this node owns (or is to own). */
@@ -19,12 +24,20 @@ export interface MeshServerDeps {
 
 /** @param namespace the server's `/mesh` */
 export function serveMesh(namespace: Namespace, deps: MeshServerDeps): void {
-  const expected = meshProof(deps.secret, deps.address);
+  const secrets = [deps.secret, ...(deps.secretAlso === undefined ? [] : [deps.secretAlso])];
+  const proofs = secrets.map((secret) => meshProof(secret, deps.address));
   namespace.use((socket, next) => {
-    const isNode = isMeshProof(socket.handshake.auth['proof'], expected);
-    next(isNode ? undefined : new Error('auth/invalid'));
+    if (proofs.some((proof) => isMeshProof(socket.handshake.auth['proof'], proof))) {
+      next();
+    } else {
+      next(new Error('auth/invalid'));
+      // The refusal goes out first.
+      deps.clock.endOfTick(() => socket.conn.close());
+    }
   });
   namespace.on('connection', (socket) => {
+    deps.onNode?.(socket.conn);
+    acceptLarge(socket.client);
     const outbox = new Outbox<readonly [AskId, AnyMeshAnswer]>(deps.clock.endOfTick, (batch) =>
       socket.emit('answer', batch),
     );

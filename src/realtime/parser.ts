@@ -25,7 +25,6 @@ const ATTACHMENTS_MAX = 9999;
 
 const BINARY_EVENT = String(PacketType.BINARY_EVENT);
 const BINARY_ACK = String(PacketType.BINARY_ACK);
-/** Nodes may say more in one packet than players. */
 const MESH_EVENT = `${PacketType.EVENT}${MESH_NAMESPACE},`;
 
 class WireEncoder {
@@ -48,6 +47,8 @@ export function encodeEvent(event: string, payload: unknown): string {
 }
 
 class WireDecoder extends Decoder {
+  /** A node at the other end may say more in one packet than players. */
+  acceptsLarge = false;
   private attachmentsLeft = 0;
 
   override add(data: unknown): void {
@@ -60,7 +61,7 @@ class WireDecoder extends Decoder {
     }
     if (data.startsWith(BINARY_EVENT) || data.startsWith(BINARY_ACK)) {
       this.refuse(data, 'request/binary');
-    } else if (data.length > MESSAGE_MAX_CHARS && !data.startsWith(MESH_EVENT)) {
+    } else if (data.length > MESSAGE_MAX_CHARS && !(this.acceptsLarge && data.startsWith(MESH_EVENT))) {
       this.refuse(data, 'request/too_large');
     } else {
       super.add(data);
@@ -87,6 +88,12 @@ class WireDecoder extends Decoder {
     }
     this.emitReserved('decoded', packet);
   }
+}
+
+/** Lets a connection of socket.io's, whose other end has shown that it is a node, send large packets. */
+export function acceptLarge(client: object): void {
+  const { decoder } = client as { readonly decoder?: unknown };
+  if (decoder instanceof WireDecoder) decoder.acceptsLarge = true;
 }
 
 /** For socket.io's option `parser`. */

@@ -63,8 +63,10 @@ export interface PlayerDeps {
   readonly board: SessionBoard;
   /** Resolves when this node hears what is broadcast to the room. */
   readonly whenHeard: (room: string) => Promise<void>;
-  /** Sends an encoded packet to the socket; cuts off one that does not read. */
+  /** Sends an encoded packet that may be missed to the socket. */
   readonly write: (text: string) => void;
+  /** Whether the socket does not read what it is answered; it is cut off then. */
+  readonly isTooSlow: () => boolean;
   readonly onCommand: (fact: { code: string; tookMs: number }) => void;
   readonly onFailed: (fact: { what: string; reason: unknown; requestId: string }) => void;
 }
@@ -89,6 +91,9 @@ export class Player {
 
   /** One packet; the acknowledgement, when the sender wants one, is its last argument. */
   private received(event: string, args: unknown[]): void {
+    if (this.deps.isTooSlow()) {
+      return;
+    }
     const last = args.at(-1);
     const ack = (typeof last === 'function' ? last : () => undefined) as (answer: Answer) => void;
     const refusal = this.refusalOf(event, args[0]);

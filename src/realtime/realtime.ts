@@ -18,15 +18,18 @@ import type { DrainingNotice } from '../protocol/socket';
 import { MESH_NAMESPACE } from '../protocol/wire';
 import { Audience } from './audience';
 import { FeedBroadcast, type Projection } from './broadcast';
+import { Crowd } from './crowd';
 import { Feed, FEED_MARKER, type PublishingRedis } from './feed';
 import { MeshLinks } from './mesh';
 import { serveMesh } from './mesh-server';
 import type { AnyMeshAnswer } from './mesh-wire';
+import { PacketLimit } from './packet-limit';
 import { servePlayers } from './players';
 import { PresenceHub } from './presence';
 import { RoomSubscriptions, type SubscribingRedis } from './rooms';
 import { createSocketServer, type PlayerServer } from './server';
 import type { SessionBoard } from './session-board';
+import type { Connection } from './writing';
 
 export interface RealtimeDeps {
   readonly httpServer: HttpServer;
@@ -36,7 +39,7 @@ export interface RealtimeDeps {
     /** For subscriptions only; waits for Redis and subscribes again. Both are ready before this is called. */
     readonly sub: SubscribingRedis;
   };
-  readonly config: Pick<Config, 'address' | 'corsOrigins' | 'meshSecret' | 'socketsMax' | 'trustProxyHops'>;
+  readonly config: Pick<Config, RealtimeSetting>;
   readonly clock: Clock;
   readonly random: Random;
   readonly authenticator: Authenticator;
@@ -46,6 +49,17 @@ export interface RealtimeDeps {
   readonly board: SessionBoard;
   readonly project: Projection;
 }
+
+type RealtimeSetting =
+  | 'address'
+  | 'corsOrigins'
+  | 'meshSecret'
+  | 'meshSecretAlso'
+  | 'rateSocketPerS'
+  | 'socketsMax'
+  | 'socketsPerAddressMax'
+  | 'socketsPerUserMax'
+  | 'trustProxyHops';
 
 export interface RealtimeHandlers {
   readonly service: GameService;
@@ -85,14 +99,17 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   };
   const { io, feed, presence, subscriptions, audience } = createExchange(deps, failed);
   const mesh = createMesh(deps);
+  const crowd = new Crowd(config);
+  const packets = limitPackets(io, deps);
   let isOpen = false;
   return {
     broadcast: new FeedBroadcast(feed, deps.project, () => metrics.updatesBroadcast.inc()),
     mesh,
     serve({ service, mesh: handle }) {
-      const { address, meshSecret: secret } = config;
-      serveMesh(io.of(MESH_NAMESPACE), { clock, secret, address, handle, onFailed: failed });
-      servePlayers(io, { ...deps, audience, subscriptions, service, isOpen: () => isOpen });
+      const { address, meshSecret: secret, meshSecretAlso: secretAlso } = config;
+      const onNode = (connection: object): void => packets.trust(connection);
+      serveMesh(io.of(MESH_NAMESPACE), { clock, secret, secretAlso, address, handle, onNode, onFailed: failed });
+      servePlayers(io, { ...deps, audience, subscriptions, crowd, service, isOpen: () => isOpen });
       isOpen = true;
     },
     drain(notice) {
@@ -135,6 +152,14 @@ function createExchange(deps: RealtimeDeps, failed: Failed): Exchange {
   io.on('alive', (other: string) => presence.heard(other));
   redis.sub.on('ready', () => presence.askAgain());
   return { io, audience, feed, subscriptions, presence };
+}
+
+function limitPackets(io: PlayerServer, { clock, config, metrics }: RealtimeDeps): PacketLimit {
+  const { rateSocketPerS } = config;
+  const onCutOff = (): void => metrics.socketsCutOff.inc({ reason: 'flood' });
+  const limit = new PacketLimit({ clock, rateSocketPerS, onCutOff });
+  io.engine.on('connection', (connection: Connection) => limit.watch(connection));
+  return limit;
 }
 
 function createMesh({ clock, config, metrics }: RealtimeDeps): MeshLinks {

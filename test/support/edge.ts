@@ -2,7 +2,6 @@
  * A whole node at the edge: REST, WebSocket and mesh on a free port, over stores in memory and a real Redis for the
  * broadcasts. Several nodes of one `EdgeWorld` are a cluster.
  */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { Redis } from 'ioredis';
@@ -19,6 +18,7 @@ import { updateFor } from '../../src/cluster/projection';
 import { systemClock, systemRandom } from '../../src/platform/clock';
 import type { Config } from '../../src/platform/config';
 import { createHealth } from '../../src/platform/health';
+import { createHttpServer } from '../../src/platform/http-server';
 import { createLogger } from '../../src/platform/logger';
 import { createMetrics, type Metrics } from '../../src/platform/metrics';
 import { createRateLimits } from '../../src/platform/rate-limits';
@@ -60,8 +60,15 @@ type EdgeSetting =
   | 'operatorToken'
   | 'rateAddressPerS'
   | 'rateGamePerS'
+  | 'rateSocketPerS'
   | 'rateUserPerS'
   | 'socketsMax'
+  | 'socketsPerAddressMax'
+  | 'socketsPerUserMax'
+  | 'meshSecretAlso'
+  | 'authSecretAlso'
+  | 'httpHeadersTimeoutMs'
+  | 'httpRequestTimeoutMs'
   | 'trustProxyHops';
 
 export interface EdgeNode {
@@ -113,13 +120,21 @@ function configOf(url: string, options: EdgeOptions) {
     rateAddressPerS: 0,
     rateUserPerS: 0,
     rateGamePerS: 0,
+    rateSocketPerS: 0,
+    socketsPerAddressMax: 0,
+    socketsPerUserMax: 0,
+    authSecretAlso: undefined,
+    meshSecretAlso: undefined,
+    httpHeadersTimeoutMs: 10_000,
+    httpRequestTimeoutMs: 30_000,
+    httpKeepAliveMs: 5_000,
     ...options.config,
   };
 }
 
 export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Promise<EdgeNode> {
   const log = captured();
-  const httpServer = createServer();
+  const httpServer = createHttpServer(configOf('', options));
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
   const connect = (role: RedisRole): Promise<Redis> =>

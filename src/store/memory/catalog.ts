@@ -1,6 +1,7 @@
 /** `Catalog` in memory, over the games of a `MemoryArchive`. */
 import { Fault, type Catalog } from '../../cluster/ports';
 import { JournalEntry } from '../../protocol/envelope';
+import { countsOf } from '../../protocol/counts';
 import type { GameId } from '../../protocol/ids';
 import type { OwnershipPage, OwnershipQuery } from '../../protocol/ownership';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
@@ -103,7 +104,5 @@ function cursorOf(key: string): string {
 }
 
 function countBy(games: readonly GameListItem[], key: (game: GameListItem) => string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const game of games) counts[key(game)] = (counts[key(game)] ?? 0) + 1;
-  return counts;
+  return countsOf(games.map((game) => [key(game), 1]));
 }

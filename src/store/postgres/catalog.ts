@@ -1,6 +1,7 @@
 /** Lists of games for people, from the narrow table: newest first, a page at a time. */
 import type { Knex } from 'knex';
 import { Fault, type Catalog } from '../../cluster/ports';
+import { countsOf } from '../../protocol/counts';
 import { GameId } from '../../protocol/ids';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
 import { read } from './connection';
@@ -122,13 +123,11 @@ async function countGames(db: Knex): Promise<CatalogTotals> {
     name: 'count games',
     sql: 'SELECT league, status, count(*)::integer AS games FROM games GROUP BY league, status',
   });
-  const byLeague: Record<string, number> = {};
-  const byStatus: Record<string, number> = {};
-  for (const { league, status, games } of rows) {
-    byLeague[league] = (byLeague[league] ?? 0) + games;
-    byStatus[status] = (byStatus[status] ?? 0) + games;
-  }
-  return { games: rows.reduce((sum, row) => sum + row.games, 0), byLeague, byStatus };
+  return {
+    games: rows.reduce((sum, row) => sum + row.games, 0),
+    byLeague: countsOf(rows.map(({ league, games }) => [league, games])),
+    byStatus: countsOf(rows.map(({ status, games }) => [status, games])),
+  };
 }
 
 async function countQuarantined(db: Knex): Promise<number> {

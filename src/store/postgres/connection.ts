@@ -37,6 +37,8 @@ export function openDatabase(options: DatabaseOptions): Knex {
     },
     pool: { min: 0, max: options.poolMax, afterCreate: closeWhenLate, validate: isOpen },
     acquireConnectionTimeout: options.acquireTimeoutMs,
+    // Else an error's message holds every value of the statement.
+    compileSqlOnError: false,
     log: { warn, error: warn, debug: () => undefined, deprecate: warn },
   });
 }

@@ -1,4 +1,4 @@
-import { ConfigError, type Environment, loadConfig, loadWorkerConfig } from '../../../src/platform/config';
+import { ConfigError, type Environment, loadConfig, loadWorkerConfig, secretsOf } from '../../../src/platform/config';
 
 const stores = {
   REDIS_URL: 'redis://127.0.0.1:6379',
@@ -105,5 +105,38 @@ describe('config: a wrong environment', () => {
     ['DUGOUT_ADDRESS', '10.0.0.7:3000'],
   ])('%s=%s → refused', (variable, text) => {
     expect(problemsOf({ ...complete, [variable]: text })[0]).toMatch(new RegExp(`^${variable}: `));
+  });
+});
+
+describe('config: what no log may hold', () => {
+  test('a node → its secrets, and the passwords of its URLs as written and as meant', () => {
+    const secrets = secretsOf(
+      loadConfig({
+        ...complete,
+        REDIS_URL: 'redis://:redis-password@h',
+        QUEUE_REDIS_URL: 'rediss://user:queue%2Fpassword@h:1/0',
+        DATABASE_URL: 'postgres://dugout:of-postgres@h/dugout',
+        DUGOUT_OPERATOR_TOKEN: 'o'.repeat(16),
+        DUGOUT_AUTH_SECRET_ALSO: 'a'.repeat(32),
+        DUGOUT_MESH_SECRET_ALSO: 'b'.repeat(32),
+      }),
+    );
+    expect(secrets.sort()).toEqual(
+      [
+        complete.DUGOUT_AUTH_SECRET,
+        complete.DUGOUT_MESH_SECRET,
+        'a'.repeat(32),
+        'b'.repeat(32),
+        'o'.repeat(16),
+        'redis-password',
+        'queue%2Fpassword',
+        'queue/password',
+        'of-postgres',
+      ].sort(),
+    );
+  });
+
+  test('no password, or one as short as a word → nothing to strike out', () => {
+    expect(secretsOf(loadWorkerConfig({ ...stores, REDIS_URL: 'redis://:dugout@h' }))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import { createAuthenticator, issueToken } from '../../../src/platform/tokens';
 import { Identity } from '../../../src/protocol/identity';
 
@@ -15,6 +16,41 @@ describe('authenticator', () => {
     const leftS = signedIn.ok ? ((signedIn.expiresAtMs ?? 0) - Date.now()) / 1000 : 0;
     expect(leftS).toBeGreaterThan(3500);
     expect(leftS).toBeLessThan(3700);
+  });
+
+  const signed = (claims: Record<string, unknown>): Promise<string> =>
+    new SignJWT({ sub: 'olga', iss: 'dugout', aud: 'dugout', exp: 4_000_000_000, ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(SECRET));
+  const HOUR_S = 3600;
+  const nowS = Math.floor(Date.now() / 1000);
+
+  test.each<[string, Record<string, unknown>]>([
+    ['signed in the future', { iat: nowS + HOUR_S }],
+    ['good from an hour on', { nbf: nowS + HOUR_S }],
+    ['that ends at a word', { exp: 'never' }],
+    ['that ends at a fraction', { exp: 4_000_000_000.5 }],
+    ['that ends at 1e308', { exp: 1e308 }],
+    ['of a role that is none', { role: 'owner' }],
+    ['for nobody', { sub: undefined }],
+    ['for several audiences, not us', { aud: ['a', 'b'] }],
+    ['by several issuers', { iss: ['dugout'] }],
+  ])('a token %s → auth/invalid', async (_title, claims) => {
+    expect(await tokens.authenticate(await signed(claims))).toMatchObject({ error: { code: 'auth/invalid' } });
+  });
+
+  test('a token signed just now on a clock that is ahead a little → believed', async () => {
+    expect(await tokens.authenticate(await signed({ iat: nowS + 2 }))).toMatchObject({ ok: true });
+  });
+
+  test('secrets are changed → tokens of both are believed, and an old one is told that it is old', async () => {
+    const both = createAuthenticator({ auth: 'token', authSecret: 'n'.repeat(40), authSecretAlso: SECRET });
+    expect(await both.authenticate(await signed({}))).toMatchObject({ ok: true, identity: { user: 'olga' } });
+    expect(await both.authenticate(await signed({ exp: nowS - HOUR_S }))).toMatchObject({
+      error: { code: 'auth/expired' },
+    });
+    const other = await issueToken({ secret: 'o'.repeat(40), identity: olga, ttlS: 60 });
+    expect(await both.authenticate(other)).toMatchObject({ error: { code: 'auth/invalid' } });
   });
 
   test.each([undefined, ''])('%j → auth/missing', async (credential) => {

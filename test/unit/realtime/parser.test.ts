@@ -1,10 +1,13 @@
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
-import { encodeEvent, REFUSED_EVENT, RefusedPacket, wireParser } from '../../../src/realtime/parser';
+import { acceptLarge, encodeEvent, REFUSED_EVENT, RefusedPacket, wireParser } from '../../../src/realtime/parser';
 
 /** What comes out of the decoder for what goes in. */
 function decoded(...pieces: unknown[]): Packet[] {
+  return decodedBy(new wireParser.Decoder(), pieces);
+}
+
+function decodedBy(decoder: InstanceType<typeof wireParser.Decoder>, pieces: readonly unknown[]): Packet[] {
   const packets: Packet[] = [];
-  const decoder = new wireParser.Decoder();
   decoder.on('decoded', (packet: Packet) => packets.push(packet));
   pieces.forEach((piece) => decoder.add(piece));
   return packets;
@@ -52,13 +55,19 @@ describe('wire parser', () => {
     expect((packet?.data as unknown[])[1]).toBeInstanceOf(RefusedPacket);
   });
 
-  test('a large text between nodes → read', () => {
+  test('a large text of another node → read; of whoever has not shown that he is one → not', () => {
     const text: unknown[] = new Encoder().encode({
       type: PacketType.EVENT,
       nsp: '/mesh',
       data: ['ask', 'x'.repeat(70_000)],
     });
-    expect(decoded(...text)[0]).toMatchObject({ nsp: '/mesh', data: ['ask', expect.any(String) as string] });
+    const decoder = new wireParser.Decoder();
+    expect(decodedBy(decoder, text)[0]).toMatchObject({ data: [REFUSED_EVENT, { code: 'request/too_large' }] });
+    acceptLarge({ decoder });
+    expect(decodedBy(decoder, text).at(-1)).toMatchObject({
+      nsp: '/mesh',
+      data: ['ask', expect.any(String) as string],
+    });
   });
 
   test.each([

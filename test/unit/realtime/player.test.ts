@@ -45,6 +45,7 @@ function seat({ catchup, expiresAtMs, ...deps }: Seating) {
     identity: { user: 'fan', role: 'player' } as Identity,
     expiresAtMs: expiresAtMs ?? null,
     address: '127.0.0.1',
+    bucket: '127.0.0.1',
   };
   new Player(socket, guest, {
     clock: { after: () => ({ cancel: () => undefined }), monotonic: () => 0, now: () => 0 },
@@ -55,6 +56,7 @@ function seat({ catchup, expiresAtMs, ...deps }: Seating) {
     board: { seen: () => undefined, gone: () => undefined },
     whenHeard: () => Promise.resolve(),
     write: (text) => written.push(text),
+    isTooSlow: () => false,
     onCommand: () => undefined,
     onFailed: (failure) => failures.push(failure),
     ...deps,
