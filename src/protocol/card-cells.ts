@@ -49,7 +49,7 @@ export interface CellEntry {
 export type CellReading =
   { readonly ok: true; readonly entries: readonly CellEntry[] } | { readonly ok: false; readonly reason: string };
 
-export const CELL_MAX = 240;
+export const CELL_MAX = 400;
 const SPLITS = 20;
 const PLAIN = new Set(['K', 'BB', 'HBP', 'CI', 'EDGE']);
 const BALL = /^([GFLP])([1-9])(\?)?$/;

@@ -1,4 +1,5 @@
 /** A card set as the engine reads it: by player, in constant time. Made once per set, then shared by its games. */
+import { compileCard, type Charts } from './charts';
 import type { CardKind, CardSet, ManagerTendencies, Park, PlayerCard } from '../../protocol/cards';
 import type { PlayerId, TeamId } from '../../protocol/ids';
 
@@ -9,6 +10,7 @@ export interface TeamCards {
   readonly tendencies: ManagerTendencies;
   /** In the order of the set. */
   readonly players: ReadonlyMap<PlayerId, PlayerCard>;
+  readonly charts: ReadonlyMap<PlayerId, Charts>;
 }
 
 export function teamCards(set: CardSet): TeamCards {
@@ -19,5 +21,6 @@ export function teamCards(set: CardSet): TeamCards {
     park: set.park,
     tendencies: set.tendencies,
     players: new Map(cards.map((card) => [card.player.id, card])),
+    charts: new Map(cards.map((card) => [card.player.id, compileCard(card)])),
   };
 }

@@ -1,0 +1,78 @@
+import { averageCardSet } from '../../../src/baseball/cards/average';
+import { parseCardSet } from '../../../src/protocol/cards';
+
+const json = JSON.stringify(averageCardSet('pd'));
+
+/** A fresh copy as anything at all: what comes over a border. */
+interface Loose {
+  players: Record<string, Record<string, Record<string, Record<string, unknown>>>>[];
+}
+const copy = (): Loose => JSON.parse(json) as Loose;
+
+function problemsOf(spoil: (set: Loose) => void): unknown {
+  const set = copy();
+  spoil(set);
+  const parsed = parseCardSet(set);
+  return parsed.ok ? null : [parsed.error.code, parsed.error.details?.['problems']];
+}
+
+describe('a card set', () => {
+  test('whole → read', () => {
+    expect(parseCardSet(copy()).ok).toBe(true);
+  });
+
+  test('a column is missing → player, field and reason', () => {
+    const problems = problemsOf(({ players }) => delete players[0]?.['batting']?.['vsL']?.['2']);
+    expect(problems).toEqual([
+      'cards/invalid',
+      [{ player: 'avg-b1', field: 'batting.vsL.2', reason: expect.stringContaining('expected object') as string }],
+    ]);
+  });
+
+  test('chances that do not add up → the cell', () => {
+    const problems = problemsOf(({ players }) => {
+      const column = players[3]?.['batting']?.['vsR']?.['1'] as Record<string, string>;
+      column['7'] = '1-12 K, 13-19 G6';
+    });
+    expect(problems).toEqual([
+      'cards/invalid',
+      [
+        {
+          player: 'avg-b4',
+          field: 'batting.vsR.1.7',
+          reason: 'the chances do not add up: the split numbers end at 19, not at 20',
+        },
+      ],
+    ]);
+  });
+
+  test('an unknown position, and one that is there twice → both named', () => {
+    const rating = { position: 6, range: 3, error: 10, arm: 0 };
+    const spoil =
+      (fielding: unknown): Parameters<typeof problemsOf>[0] =>
+      ({ players }) => {
+        Object.assign(players[1] ?? {}, { fielding });
+      };
+    expect(problemsOf(spoil([{ ...rating, position: 10 }]))).toEqual([
+      'cards/invalid',
+      [{ player: 'avg-b2', field: 'fielding.0.position', reason: expect.stringContaining('<=9') as string }],
+    ]);
+    expect(problemsOf(spoil([rating, rating]))).toEqual([
+      'cards/invalid',
+      [{ player: 'avg-b2', field: 'fielding.1.position', reason: 'position 6 is on the card twice' }],
+    ]);
+  });
+
+  test('two cards for one player → refused', () => {
+    const problems = problemsOf(({ players }) => players.push(players[0] ?? {}));
+    expect(problems).toEqual([
+      'cards/invalid',
+      [{ player: 'avg-b1', field: 'player.id', reason: 'avg-b1 has two cards' }],
+    ]);
+  });
+
+  test('no card set at all → refused', () => {
+    expect(parseCardSet(null)).toMatchObject({ ok: false, error: { code: 'cards/invalid' } });
+    expect(parseCardSet({ kind: 'pd', players: 7 })).toMatchObject({ ok: false, error: { code: 'cards/invalid' } });
+  });
+});
