@@ -4,7 +4,7 @@
  *
  * It is what the engine is calibrated with, and what other cards are measured against.
  */
-import { PlayerId, TeamId } from '../../protocol/ids';
+import type { PlayerId, TeamId } from '../../protocol/ids';
 import type { CardKind, CardSet, ManagerTendencies, Park } from '../../protocol/cards';
 import type { Hand } from '../../protocol/lineup';
 import { ERRORS, LEAGUE_RATES, PITCHERS_BATTING, ROLE_FACTORS, type ChartRates, type Side2 } from './league-2019';
@@ -105,7 +105,7 @@ const ARMS: readonly Side2[] = ['R', 'L', 'R', 'R', 'R', 'L', 'R'];
 function batter(team: string, { name, bats, positions }: Post, i: number): PlayerProfile {
   return {
     player: {
-      id: PlayerId.parse(`${team}-b${i + 1}`),
+      id: `${team}-b${i + 1}` as PlayerId,
       name: `Average ${name}`,
       bats,
       throws: bats === 'L' ? 'L' : 'R',
@@ -122,7 +122,7 @@ function batter(team: string, { name, bats, positions }: Post, i: number): Playe
 
 function pitcher(team: string, role: 'starter' | 'reliever', i: number): PlayerProfile {
   const arm = ARMS[i % ARMS.length] ?? 'R';
-  const id = PlayerId.parse(`${team}-${role === 'starter' ? 's' : 'r'}${i + 1}`);
+  const id = `${team}-${role === 'starter' ? 's' : 'r'}${i + 1}` as PlayerId;
   return {
     player: { id, name: `Average ${role === 'starter' ? 'Starter' : 'Reliever'} ${i + 1}`, bats: arm, throws: arm },
     batting: { L: PITCHERS_BATTING, R: PITCHERS_BATTING },
@@ -139,7 +139,7 @@ function pitcher(team: string, role: 'starter' | 'reliever', i: number): PlayerP
 export function averageCardSet(kind: CardKind, id = 'AVG'): CardSet {
   const team = id.toLowerCase();
   return makeCardSet(kind, {
-    team: { id: TeamId.parse(id), name: `Average ${id}` },
+    team: { id: id as TeamId, name: `Average ${id}` },
     season: 2019,
     park: AVERAGE_PARK,
     tendencies: AVERAGE_TENDENCIES,
