@@ -174,7 +174,7 @@ function tallyAdvance(tally: Tally, play: ScoredPlay, advance: ScoredAdvance): v
   const putsOut = advance.out === true && (by.length === 0 || by.some((sequence) => sequence.error === undefined));
   if (putsOut) {
     putOut(tally, runner, false);
-  } else {
+  } else if (!runner.isOut) {
     runner.to = advance.to;
     if (advance.out !== true && advance.to === 4) runner.isSafeHome = true;
   }
@@ -232,12 +232,16 @@ export function tallyPlay(play: ScoredPlay, bases: Bases): Tally | Misfit {
   if (misfit !== null) return misfit;
   const tally = newTally();
   tally.runners[0].to = batterTo(play.kind) ?? null;
-  if (play.error !== undefined) tally.errors.push({ ...play.error });
   if (play.assists !== undefined) tally.assists.push(...play.assists);
+  const { error } = play;
+  if (error !== undefined && play.kind !== 'strikeout') tally.errors.push({ ...error });
   if (play.kind === 'wildPitch' || play.plus === 'wildPitch') tally.wildPitch = true;
   if (play.kind === 'passedBall' || play.plus === 'passedBall') tally.passedBall = true;
   tallyOuts(tally, play);
-  if (play.kind === 'strikeout') tallyStrikeout(tally, play);
+  if (play.kind === 'strikeout') {
+    tallyStrikeout(tally, play);
+    if (error !== undefined) tally.errors.push({ ...error });
+  }
   for (const attempt of play.attempts ?? []) tallyAttempt(tally, attempt);
   const contradicted = contradiction(tally, play);
   if (contradicted !== null) return contradicted;

@@ -126,6 +126,8 @@ export function readInPlayModifiers(cursor: Cursor, play: ScoredPlay): void {
 }
 
 function applyNotInPlay(play: ScoredPlay, word: string): void {
+  // Nobody is out on a steal: what stands behind it (an interference, a relay) says nothing to the rules.
+  if (play.kind === 'stolenBase') return;
   const modifiers = NOT_IN_PLAY[word];
   if (modifiers !== undefined) addModifiers(play, modifiers);
   // Of plays on the bases alone the mark belongs into the parentheses: CS2(2E4/TH).

@@ -150,6 +150,7 @@ describe('notation', () => {
       'dropped',
       'dropped',
     ]);
+    expect(read('SB2/DP').modifiers).toBeUndefined();
     expect(read('K2E3/TH').outs?.[0]?.by.error?.kind).toBe('throwing');
   });
 

@@ -154,6 +154,15 @@ describe('outs and who made them (9.09, 9.10)', () => {
     expect(outcome(event, 0)).toMatchObject({ to: 0, play: '832' });
   });
 
+  test.each(['PO1(13).1X2(E4)', 'POCS2(136).1X3(E5)', '64(1)/FO.1X3(E9)'])(
+    '%s: a runner who is out stays out, whatever is misplayed behind it',
+    (notation) => {
+      const book = after('W');
+      expect(book.play(notation)).toMatchObject({ outsMade: 1, errors: [{}] });
+      expect([book.started.outs, book.started.bases.filter((each) => each?.id === 'a1')]).toEqual([1, []]);
+    },
+  );
+
   test('an out on the bases that an error undoes', () => {
     const book = after('D7');
     const event = book.play('S8.2XH(82E2)');
