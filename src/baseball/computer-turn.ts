@@ -1,0 +1,73 @@
+/**
+ * The computer's part of a turn, as the events that it makes: changes first, then the decision of each side for which
+ * it decides. `decide` appends them where a turn opens or expires; a simulation plays whole games of them.
+ */
+import type { GameEvent } from '../protocol/events';
+import type { BySide, Side } from '../protocol/side';
+import { assert } from './assert';
+import type { TeamCards } from './cards/team-cards';
+import { decideSubstitution } from './decide-substitution';
+import { evolve } from './evolve';
+import { COMPUTER, type Manager } from './manager/manager';
+import { battingTeam, hasDecided, otherSide, type LiveState } from './state';
+
+/** One side changes, the other answers, and so on, at most so often. */
+const CHANGES_MAX = 6;
+
+/** Who decides for each side; null: somebody else does. */
+export type Managers = BySide<Manager | null>;
+
+/**
+ * The changes that the managers make before the open turn: the side in the field begins, and each change of a side may
+ * be answered by the other.
+ * @param onEvent hears of each change, with the state before it
+ */
+export function changed(
+  state: LiveState,
+  { cards, managers }: { readonly cards: BySide<TeamCards>; readonly managers: Managers },
+  onEvent: (event: GameEvent, before: LiveState) => void,
+): LiveState {
+  let next = state;
+  let side = otherSide(battingTeam(state));
+  let unchanged = 0;
+  for (let i = 0; i < CHANGES_MAX && unchanged < 2; i++) {
+    const changes = managers[side]?.changes({ state: next, side, cards }) ?? [];
+    for (const command of changes) {
+      const decision = decideSubstitution(next, command);
+      assert(decision.ok, 'a manager makes a substitution that is refused');
+      for (const event of decision.events) {
+        onEvent(event, next);
+        next = live(evolve(next, event));
+      }
+    }
+    unchanged = changes.length === 0 ? unchanged + 1 : 1;
+    side = otherSide(side);
+  }
+  return next;
+}
+
+function live(state: ReturnType<typeof evolve>): LiveState {
+  assert(state.status === 'live', 'a substitution ends the game');
+  return state;
+}
+
+/** The events with which the computer answers the open turn for these sides; a side that has decided is left alone. */
+export function computerEvents(state: LiveState, cards: BySide<TeamCards>, sides: readonly Side[]): GameEvent[] {
+  const { dice, turn } = state;
+  assert(dice !== null, 'the computer manages dice games only');
+  const open = sides.filter((side) => !hasDecided(state, dice, side));
+  const events: GameEvent[] = [];
+  const manager = (side: Side): Manager | null => (open.includes(side) ? COMPUTER : null);
+  const managers: Managers = { away: manager('away'), home: manager('home') };
+  const next = changed(state, { cards, managers }, (event) => events.push(event));
+  const batting = battingTeam(next);
+  for (const side of open) {
+    const situation = { state: next, side, cards };
+    events.push(
+      side === batting
+        ? { type: 'OffenseSubmitted', turn, side, by: 'computer', decision: COMPUTER.offense(situation) }
+        : { type: 'DefenseSubmitted', turn, side, by: 'computer', decision: COMPUTER.defense(situation) },
+    );
+  }
+  return events;
+}
