@@ -3,13 +3,17 @@
  * it decides. `decide` appends them where a turn opens or expires; a simulation plays whole games of them.
  */
 import type { GameEvent } from '../protocol/events';
+import type { PlayerId } from '../protocol/ids';
+import type { Lineup } from '../protocol/lineup';
 import type { BySide, Side } from '../protocol/side';
 import { assert } from './assert';
 import type { TeamCards } from './cards/team-cards';
 import { decideSubstitution } from './decide-substitution';
 import { evolve } from './evolve';
+import { chooseLineup } from './manager/lineup';
 import { COMPUTER, type Manager } from './manager/manager';
-import { battingTeam, hasDecided, otherSide, type LiveState } from './state';
+import { known, scoutingOf } from './manager/scouting';
+import { battingTeam, hasDecided, otherSide, type LiveState, type ScheduledState } from './state';
 
 /** One side changes, the other answers, and so on, at most so often. */
 const CHANGES_MAX = 6;
@@ -71,3 +75,13 @@ export function computerEvents(state: LiveState, cards: BySide<TeamCards>, sides
   }
   return events;
 }
+
+/** The lineup with which the computer begins: against the starter whom the other side has named, else its best. */
+export function computerLineup(state: ScheduledState, cards: BySide<TeamCards>, side: Side): Lineup {
+  const other = otherSide(side);
+  const named = state.lineups[other]?.lastPitcher ?? scoutingOf(cards[other]).starters[0]?.player.id;
+  const opponentThrows = named === undefined ? 'R' : known(scoutingOf(cards[other]), named).card.player.throws;
+  return chooseLineup(cards[side], { ruleset: state.ruleset, opponentThrows, starter: null, unavailable: NOBODY });
+}
+
+const NOBODY: ReadonlySet<PlayerId> = new Set();

@@ -28,6 +28,7 @@ import {
   withSide,
   type Bases,
   type GameState,
+  type LiveState,
   type PlateAppearanceState,
   type RunnerState,
   type ScheduledState,
@@ -159,8 +160,7 @@ function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
   const side = battingTeam(state);
   const isOver = event.runners[0]?.base === 0;
   const runs = runsOn(event);
-  return {
-    ...state,
+  const changes = {
     dice: state.dice === null ? null : diceAfterPlay(state.dice, event, fieldingTeam(state)),
     turn: event.turn + 1,
     outs: event.outs + event.outsMade,
@@ -169,6 +169,37 @@ function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
     upNext: isOver ? withSide(state.upNext, side, (event.slot % 9) + 1) : state.upNext,
     lineups: lineupsAfterPlay(state, isOver),
     plateAppearance: isOver ? FRESH_PLATE_APPEARANCE : counted(state.plateAppearance, event.count),
+  };
+  return state.status === 'live' ? liveAfter(state, changes) : { ...state, ...changes };
+}
+
+type AfterPlay = Pick<
+  LiveState,
+  'dice' | 'turn' | 'outs' | 'score' | 'bases' | 'upNext' | 'lineups' | 'plateAppearance'
+>;
+
+/** Spelled out, for speed: most events are plays of games under way. */
+function liveAfter(state: LiveState, changes: AfterPlay): LiveState {
+  return {
+    status: 'live',
+    rulesVersion: state.rulesVersion,
+    league: state.league,
+    mode: state.mode,
+    ruleset: state.ruleset,
+    teams: state.teams,
+    seats: state.seats,
+    dice: changes.dice,
+    lineups: changes.lineups,
+    turn: changes.turn,
+    inning: state.inning,
+    half: state.half,
+    outs: changes.outs,
+    score: changes.score,
+    halfInningTurn: state.halfInningTurn,
+    upNext: changes.upNext,
+    bases: changes.bases,
+    plateAppearance: changes.plateAppearance,
+    isResumed: state.isResumed,
   };
 }
 
