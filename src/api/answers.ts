@@ -84,5 +84,7 @@ function refusalOf(error: unknown): Refused {
  */
 export function routeOf(req: Request): string {
   const { path } = (req.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? `${req.baseUrl.toLowerCase()}${path}` : 'none';
+  // Express takes the base back when an error leaves its routers.
+  const { baseUrl = '' } = req as { baseUrl?: string };
+  return typeof path === 'string' ? `${baseUrl.toLowerCase()}${path}` : 'none';
 }

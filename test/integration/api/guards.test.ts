@@ -141,6 +141,13 @@ describe('health and metrics', () => {
     await node.stop();
   });
 
+  test('an answer that an error brought about → counted under its route', async () => {
+    const token = await issueToken({ secret: AUTH_SECRET, identity: ann, ttlS: 60 });
+    expect((await send(edge.url, '/api/games?cursor=none', bearer(token))).status).toBe(400);
+    const { body } = await send(edge.url, '/metrics');
+    expect(body['text']).toContain('dugout_http_requests_total{method="GET",route="/api/games",status="400"');
+  });
+
   test('an open node → says so in health, on every answer, and in its log', async () => {
     const open = await startEdge(new EdgeWorld(redis.url));
     const reply = await send(open.url, '/healthz');
