@@ -1,0 +1,106 @@
+/** The roll on the cards: whose card, which cell, which split; then what the batter was told to look for. */
+import { EMERGENCY_PITCHER, pdIndex, resultOf, sbaIndex, type PrintedResult } from '../cards/charts';
+import { assert } from '../assert';
+import { readResult, type CardResult } from '../../protocol/card-cells';
+import { APPROACH, HOME_EDGE, WEAK_GROUNDER } from './charts';
+import { fatigueLevel } from './fatigue';
+import type { Table } from './table';
+
+function codesOf(table: Table, isBatters: boolean): Uint32Array {
+  if (isBatters) return table.chartsOf(table.batting, table.batter.id).batting[table.arm];
+  const { pitching } = table.chartsOf(table.fielding, table.pitcher.id);
+  return (pitching ?? EMERGENCY_PITCHER[table.kind])[table.side];
+}
+
+/** Reads what the dice hit, as the card has it for a pitcher as tired as this one. */
+export function readCards(table: Table): PrintedResult {
+  const { own } = table.batterCard.batting;
+  const isPd = table.kind === 'pd';
+  const first = table.roll(isPd ? 6 : 20, isPd ? 'card and column' : 'line');
+  const half = isPd ? 3 : 10;
+  const isBatters = own || first <= half;
+  const column = isPd ? (own && first > half ? first - half : first) : isBatters ? 'batter' : 'pitcher';
+  const row = isPd ? table.roll(6, 'row') + table.roll(6, 'row') : isBatters && first > half ? first - half : first;
+  const split = table.roll(20, 'split');
+  const place = (first - 1) % half;
+  const code = codesOf(table, isBatters)[isPd ? pdIndex(place, row, split) : sbaIndex(place, split)];
+  assert(code !== undefined, 'a roll beyond the card');
+  const fatigue = isBatters ? 0 : fatigueLevel(table.pitcherCard.pitching, table.mound);
+  const result = resultOf(code, fatigue);
+  const kind = isBatters ? 'batter' : fatigue === 0 ? 'pitcher' : `pitcher, fatigue ${fatigue}`;
+  table.write({ card: isBatters ? table.batter.id : table.pitcher.id, kind, column, row, split, result: result.word });
+  const { power } = table.batterCard.batting;
+  return !isBatters && power < 20 && result.is.kind === 'HR' ? withPower(table, result, power) : result;
+}
+
+const words = new Map<string, PrintedResult>();
+
+/** A result that a chart names. */
+export function namedResult(word: string): PrintedResult {
+  const before = words.get(word);
+  if (before !== undefined) return before;
+  const is = readResult(word);
+  assert(is !== null, 'a chart names a result that cards do not have');
+  const result = { word, is };
+  words.set(word, result);
+  return result;
+}
+
+/** A home run on the pitcher's card asks how strong the batter is. */
+function withPower(table: Table, result: PrintedResult, power: number): PrintedResult {
+  const roll = table.roll(20, 'power');
+  const stands = roll <= power;
+  const after = stands || !('fielder' in result.is) ? result : namedResult(`F${result.is.fielder}`);
+  table.write({ card: table.batter.id, kind: 'power', column: power, row: roll, result: after.word });
+  return after;
+}
+
+function contact(is: CardResult, roll: () => number): string | null {
+  if (is.kind !== 'K' && is.kind !== 'BB' && is.kind !== 'HR') return null;
+  const number = roll();
+  if (is.kind === 'HR') return number <= APPROACH.contact.homeRun ? `F${is.fielder}` : null;
+  const upTo = is.kind === 'K' ? APPROACH.contact.strikeout : APPROACH.contact.walk;
+  return number <= upTo ? (WEAK_GROUNDER[number - 1] ?? 'G4?') : null;
+}
+
+function power(is: CardResult, roll: () => number): string | null {
+  if (is.kind === 'BB') return roll() <= APPROACH.power.walk ? 'K' : null;
+  if (is.kind === '1B') return roll() <= APPROACH.power.single ? 'K' : null;
+  if (is.kind !== 'ball') return null;
+  if (is.trajectory === 'G') return roll() <= APPROACH.power.grounder ? 'K' : null;
+  return is.trajectory === 'F' && roll() <= APPROACH.power.fly ? `HR-F${is.fielder}` : null;
+}
+
+function patient(is: CardResult, roll: () => number): string | null {
+  if (is.kind === 'K' || is.kind === 'BB' || is.kind === 'HBP' || is.kind === 'CI' || is.kind === 'EDGE') return null;
+  const number = roll();
+  if (number <= APPROACH.patient.walk) return 'BB';
+  return number <= APPROACH.patient.strikeout ? 'K' : null;
+}
+
+const APPROACHES = { contact, power, patient } as const;
+
+/** What the batter's approach makes of the result; a die is rolled only where it can make something of it. */
+export function withApproach(table: Table, result: PrintedResult): PrintedResult {
+  const { approach } = table.offense;
+  if (approach === 'normal') return result;
+  let rolled = 0;
+  const word = APPROACHES[approach](result.is, () => (rolled = table.roll(20, 'approach')));
+  if (rolled === 0) return result;
+  const after = word === null ? result : namedResult(word);
+  table.write({ card: table.batter.id, kind: 'approach', column: approach, row: rolled, result: after.word });
+  return after;
+}
+
+/** The home edge, where the card asks for it. */
+export function withEdge(table: Table, result: PrintedResult): PrintedResult {
+  if (result.is.kind !== 'EDGE') return result;
+  if (!table.isHomeBatting) {
+    table.write({ card: table.batter.id, kind: 'home edge', column: 'visitor', row: '-', result: 'K' });
+    return namedResult('K');
+  }
+  const roll = table.roll(20, 'home edge');
+  const [, word] = HOME_EDGE.find(([upTo]) => roll <= upTo) ?? [0, 'BB'];
+  table.write({ card: table.batter.id, kind: 'home edge', column: 'home', row: roll, result: word });
+  return namedResult(word);
+}
