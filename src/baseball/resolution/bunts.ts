@@ -14,7 +14,8 @@ interface Bunt {
 }
 
 function bunted({ outs, advances, modifiers }: Bunt): ScoredPlay {
-  return { kind: 'out', outs, trajectory: 'G', modifiers, ...(advances.length === 0 ? {} : { advances }) };
+  const fieldedBy = outs[0]?.by.fielders[0] ?? 0;
+  return { kind: 'out', fieldedBy, outs, trajectory: 'G', modifiers, ...(advances.length === 0 ? {} : { advances }) };
 }
 
 const batterOut = (fielder: number): ScoredOut => ({ runner: 0, by: thrown(fielder, fielder === 3 ? 4 : 3) });
@@ -72,7 +73,7 @@ function double(table: Table, fielder: number): ScoredPlay {
     { runner: 0, by: thrown(6, 3) },
   ];
   const advances = table.outs === 0 ? movedUp(table, [3, 2]) : [];
-  return bunted({ outs, advances, modifiers: ['groundedIntoDoublePlay', 'bunt'] });
+  return bunted({ outs, advances, modifiers: ['groundedIntoDoublePlay', 'doublePlay', 'bunt'] });
 }
 
 function single(table: Table, fielder: number): ScoredPlay {
@@ -91,6 +92,7 @@ function forcedBases(table: Table): number[] {
 function popUp(fielder: number): ScoredPlay {
   return {
     kind: 'out',
+    fieldedBy: fielder,
     outs: [{ runner: 0, by: { fielders: [fielder] } }],
     trajectory: 'P',
     modifiers: ['bunt'],
@@ -119,7 +121,7 @@ function badBunt(table: Table, fielder: number): ScoredPlay {
     return single(table, fielder);
   }
   say('fouled off for strike three');
-  return { kind: 'strikeout', modifiers: ['bunt', 'foul'] };
+  return { kind: 'strikeout', modifiers: ['foul', 'bunt'] };
 }
 
 function badSqueeze(table: Table, fielder: number): ScoredPlay {

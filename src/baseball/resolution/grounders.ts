@@ -30,6 +30,7 @@ interface Grounder {
 function grounder({ outs, advances = [], modifiers = [] }: Grounder): ScoredPlay {
   return {
     kind: 'out',
+    fieldedBy: outs[0]?.by.fielders[0] ?? 0,
     outs,
     trajectory: 'G',
     ...(modifiers.length === 0 ? {} : { modifiers }),
@@ -79,7 +80,7 @@ function doublePlay(table: Table, fielder: number): ScoredPlay {
   ];
   // With one out it is the third one, and nobody scores.
   const advances = table.outs === 0 ? oneOn(table, [3, 2]) : [];
-  return grounder({ outs, advances, modifiers: ['groundedIntoDoublePlay'] });
+  return grounder({ outs, advances, modifiers: ['groundedIntoDoublePlay', 'doublePlay'] });
 }
 
 function wildRelay(table: Table, fielder: number): ScoredPlay {
@@ -162,7 +163,7 @@ function loadedInfieldIn(table: Table, fielder: number): ScoredPlay {
       { runner: 0, by: thrown(2, 3) },
     ];
     const advances = table.outs === 0 ? oneOn(table, [2, 1]) : [];
-    return grounder({ outs, advances, modifiers: ['groundedIntoDoublePlay'] });
+    return grounder({ outs, advances, modifiers: ['groundedIntoDoublePlay', 'doublePlay'] });
   }
   if (roll <= force) {
     say('force at home');

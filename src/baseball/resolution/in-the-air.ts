@@ -14,6 +14,7 @@ interface Caught {
 function caught({ trajectory, fielder }: Caught, advances: ScoredAdvance[], modifiers: PlayModifier[]): ScoredPlay {
   return {
     kind: 'out',
+    fieldedBy: fielder,
     outs: [{ runner: 0, by: { fielders: [fielder] } }],
     trajectory,
     ...(modifiers.length === 0 ? {} : { modifiers }),
@@ -63,7 +64,7 @@ function doubledOff(table: Table, ball: Caught): ScoredPlay {
     { runner: 0, by: { fielders: [ball.fielder] } },
     { runner: base, by: thrown(ball.fielder, cover) },
   ];
-  return { kind: 'out', outs, trajectory: ball.trajectory, modifiers: ['doublePlay'] };
+  return { kind: 'out', fieldedBy: ball.fielder, outs, trajectory: ball.trajectory, modifiers: ['doublePlay'] };
 }
 
 /** A ball in the air that `fielder` has caught. */

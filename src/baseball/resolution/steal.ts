@@ -100,11 +100,15 @@ function stealPlay(table: Table, bases: readonly number[], handicap: number): Sc
     return { kind, attempts: [attempt], ...(advances.length === 0 ? {} : { advances }) };
   }
   const attempts = bases.map((from): ScoredAttempt => ({ kind: 'stolenBase', base: from + 1 }));
-  const isWild = result === 'wildThrow' && base < 4;
-  const wild: ScoredAdvance[] = isWild
-    ? [{ from: lead, to: base + 1, by: [{ fielders: [], error: { fielder: 2, kind: 'throwing' } }] }]
-    : [];
-  return { kind: 'stolenBase', attempts, ...(wild.length === 0 ? {} : { advances: wild }) };
+  const advances = result === 'wildThrow' && base < 4 ? wildThrow(table, lead) : [];
+  return { kind: 'stolenBase', attempts, ...(advances.length === 0 ? {} : { advances }) };
+}
+
+/** The throw gets away: one more base for the runner who stole, and home for one on third. */
+function wildThrow(table: Table, lead: number): ScoredAdvance[] {
+  const error = { fielders: [], error: { fielder: 2, kind: 'throwing' as const } };
+  if (lead === 1 && table.isOn(3)) return [{ from: 3, to: 4, by: [error] }, safe(1, 3)];
+  return [{ from: lead, to: lead + 2, by: [error] }];
 }
 
 /** Late, well ahead and nobody held: the defence lets him go (OBR 9.07(g)). */
