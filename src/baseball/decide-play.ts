@@ -12,7 +12,7 @@ import { writeNotation } from './notation/write';
 import { battingTeam, currentBatter, currentPitcher, fieldingTeam, type LiveState } from './state';
 
 /** A late or doubled answer is refused by name; null when the command answers the open turn. */
-function wrongTurn(state: LiveState, turn: number): Decision | null {
+export function wrongTurn(state: LiveState, turn: number): Decision | null {
   if (turn === state.turn) return null;
   const details = { turn, open: state.turn };
   return refused(turn < state.turn ? 'turn/stale' : 'turn/future', undefined, details);
@@ -74,7 +74,7 @@ export function decidePlay(state: LiveState, command: RecordPlay): Decision {
   if ('reason' in event) {
     return refused('play/invalid', event.reason, { ...located(read.notation, event.part), notation: read.notation });
   }
-  return accepted(event, ...endings(state, event));
+  return accepted(event, ...endingsOf(state, event));
 }
 
 /** A refused play with the nearest one that could have been meant, where there is one: `details.didYouMean`. */
@@ -86,7 +86,8 @@ export function adviseOnPlay(state: LiveState, command: RecordPlay, decision: De
   return refused(code, message, { ...details, didYouMean: reading });
 }
 
-function endings(state: LiveState, event: PlayRecorded): ReturnType<typeof endingsAfter> {
+/** What a play of this state ends. */
+export function endingsOf(state: LiveState, event: PlayRecorded): ReturnType<typeof endingsAfter> {
   const runs = event.runners.filter((runner) => runner.to === 4).length;
   const side = battingTeam(state);
   const { ruleset, inning, half } = state;

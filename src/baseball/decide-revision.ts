@@ -11,9 +11,9 @@ import { effectiveEvents, ENTRY_EVENTS_MAX } from '../protocol/history';
 import { assert } from './assert';
 import { adviseOnPlay, decidePlay } from './decide-play';
 import { accepted, refused, type Decision } from './decision';
-import { evolve } from './evolve';
 import { impliedCommand } from './implied-commands';
 import { replay } from './replay';
+import { Telling } from './telling';
 import { isStarted, type GameState, type LiveState, type StartedState } from './state';
 
 /** How a command is decided in a game that has started. */
@@ -28,12 +28,16 @@ interface Moment {
   readonly after: readonly GameEvent[];
 }
 
-/** @param history all events of the game; the play of the turn is among those that count. */
-function momentOf(history: readonly GameEvent[], turn: number): Moment {
+/** @param history all events of the game; null when the turn ended without a play */
+function momentOf(history: readonly GameEvent[], turn: number): Moment | null {
   const events = effectiveEvents(history);
   const at = events.findLastIndex((event) => event.type === 'PlayRecorded' && event.turn === turn);
   const play = events[at];
-  assert(play?.type === 'PlayRecorded', `a history without the play of turn ${turn}`);
+  if (play?.type !== 'PlayRecorded') {
+    const isWithdrawn = events.some((event) => event.type === 'TurnOpened' && event.turn === turn + 1);
+    assert(isWithdrawn, `a history without the play of turn ${turn}`);
+    return null;
+  }
   const before = replay(events.slice(0, at));
   assert(before.status === 'live', `a play in a game that was ${before.status}`);
   return { before, play, after: events.slice(at + 1) };
@@ -51,6 +55,22 @@ function notRecorded(state: StartedState, turn: number): Decision | null {
   return refused('turn/future', `Turn ${turn} has no play: ${known}.`, { turn, last });
 }
 
+function withdrawn(turn: number): Decision {
+  return refused('turn/stale', `Turn ${turn} had no play: a substitution opened the next one.`, { turn });
+}
+
+/** The dice of a play stay with it, whatever it is now judged to have been: no roll is lost or made. */
+function keepingDice(events: readonly GameEvent[], recorded: GameEvent): GameEvent[] {
+  const dice = recorded.type === 'PlayRecorded' ? recorded.dice : undefined;
+  if (dice === undefined) return [...events];
+  return events.map((event) => (event.type === 'PlayRecorded' ? { ...event, dice } : event));
+}
+
+/** What no judgement could change. */
+function isToldAsItWas({ type }: GameEvent): boolean {
+  return type === 'TurnOpened' || type === 'SecretRevealed';
+}
+
 export function decideUndo(state: StartedState, { turn }: UndoPlay, history: readonly GameEvent[]): Decision {
   const missing = notRecorded(state, turn);
   if (missing !== null) return missing;
@@ -59,7 +79,8 @@ export function decideUndo(state: StartedState, { turn }: UndoPlay, history: rea
     const message = `Only the last play can be undone, that of turn ${last}; an earlier one can be corrected.`;
     return refused('turn/stale', message, { turn, last });
   }
-  return accepted(revised('undo', momentOf(history, turn)));
+  const moment = momentOf(history, turn);
+  return moment === null ? withdrawn(turn) : accepted(revised('undo', moment));
 }
 
 export function decideCorrection(
@@ -70,13 +91,15 @@ export function decideCorrection(
   const missing = notRecorded(state, command.turn);
   if (missing !== null) return missing;
   const moment = momentOf(past.history, command.turn);
+  if (moment === null) return withdrawn(command.turn);
   const { before, play, after } = moment;
   const count = command.count ?? play.count;
   const pitches = command.pitches ?? play.pitches;
   const said = { ...command, type: 'RecordPlay' as const, ...(count && { count }), ...(pitches && { pitches }) };
   const corrected = decidePlay(before, said);
   if (!corrected.ok) return adviseOnPlay(before, said, corrected);
-  const told = tellAgain({ start: before, events: corrected.events }, after, past.decideAgain);
+  const events = keepingDice(corrected.events, play);
+  const told = tellAgain({ start: before, events }, after, past.decideAgain);
   if (!told.ok) return told;
   if (told.events.length >= ENTRY_EVENTS_MAX) {
     const message = `Too much was recorded since turn ${command.turn} to judge it all again; undo from the last play.`;
@@ -92,18 +115,19 @@ interface Told {
 
 /** What was recorded after a play, decided again after what now stands in its place. */
 function tellAgain(instead: Told, after: readonly GameEvent[], decideAgain: DecideAgain): Decision {
-  const events = [...instead.events];
-  let state = events.reduce(evolve, instead.start);
+  const telling = new Telling(instead.start);
+  telling.tell(...instead.events);
   for (const recorded of after) {
+    if (isToldAsItWas(recorded)) telling.tell(recorded);
     const command = impliedCommand(recorded);
     if (command === null) continue;
+    const { state } = telling;
     assert(isStarted(state), 'a correction goes on after the start');
     const decision = decideAgain(state, command);
     if (!decision.ok) return noLongerFits(recorded, command, { state, decision });
-    state = decision.events.reduce(evolve, state);
-    events.push(...decision.events);
+    telling.tell(...keepingDice(decision.events, recorded));
   }
-  return { ok: true, events };
+  return { ok: true, events: telling.events };
 }
 
 function noLongerFits(

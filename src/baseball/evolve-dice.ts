@@ -16,19 +16,24 @@ import type { Side } from '../protocol/side';
 import { assert } from './assert';
 import {
   withSide,
+  type DiceFacts,
   type DiceState,
   type GameState,
   type MoundState,
   type StartedState,
   type TeamLineupState,
+  type TurnClock,
 } from './state';
 
 const FRESH_MOUND: MoundState = { battersFaced: 0, pitchersBefore: 0 };
 
-export function initialDice({ commitment, secret, cards, managers, clock }: DiceTerms): DiceState {
+const ALL_RESTED: DiceFacts['missingRestDays'] = { away: {}, home: {} };
+
+export function initialDice(terms: DiceTerms): DiceState {
+  const { commitment, secret, cards, managers, clock, missingRestDays = ALL_RESTED } = terms;
   assert(secret !== undefined, 'a dice game without its secret');
   return {
-    facts: { commitment, secret, cards, managers, clock },
+    facts: { commitment, secret, cards, managers, clock, missingRestDays },
     words: { away: '', home: '' },
     defense: null,
     offense: null,
@@ -58,8 +63,14 @@ export function afterTurnEvent(
     return { ...state, turn, dice: { ...dice, defense: null, offense: null, clock: { at, deadlines, banks } } };
   }
   assert(event.decision !== undefined, 'a decision that says nothing');
-  if (event.type === 'DefenseSubmitted') return { ...state, dice: { ...dice, defense: event.decision } };
-  return { ...state, dice: { ...dice, offense: event.decision } };
+  const clock = event.bank === undefined ? dice.clock : withBank(dice.clock, event.side, event.bank);
+  const decided: Partial<DiceState> =
+    event.type === 'DefenseSubmitted' ? { defense: event.decision } : { offense: event.decision };
+  return { ...state, dice: { ...dice, clock, ...decided } };
+}
+
+function withBank(clock: TurnClock | null, side: Side, bank: number): TurnClock | null {
+  return clock === null ? null : { ...clock, banks: withSide(clock.banks, side, bank) };
 }
 
 /** @param fielding the side that was in the field */

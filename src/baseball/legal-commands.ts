@@ -8,11 +8,10 @@
  */
 import type { Adjustment, Command, CommandType } from '../protocol/commands';
 import type { GameEvent } from '../protocol/events';
-import type { Player } from '../protocol/lineup';
 import type { Seat } from '../protocol/seat';
-import type { Side } from '../protocol/side';
 import { assertNever } from './assert';
 import { isAccepted, needsHistory } from './decide';
+import { legalDiceCommands, legalDiceTypes } from './legal-dice-commands';
 import {
   battingTeam,
   currentBatter,
@@ -25,9 +24,11 @@ import {
   type LiveState,
   type StartedState,
 } from './state';
+import { substitutionsOf } from './usual-substitutions';
 
 /** The kinds of command that a seat may give now; lineups and earned runs are named here only. */
 export function legalCommandTypes(state: GameState, seat: Seat): readonly CommandType[] {
+  if (state.dice !== null) return legalDiceTypes(state, seat);
   const records = seat === 'scorekeeper' || seat === 'commissioner';
   switch (state.status) {
     case 'scheduled': {
@@ -64,6 +65,7 @@ function revisionTypes(state: StartedState): readonly CommandType[] {
  * @param history all events of the game; without it no corrections are listed, which hang on what came after.
  */
 export function legalCommands(state: GameState, seat: Seat, history?: readonly GameEvent[]): readonly Command[] {
+  if (state.dice !== null) return legalDiceCommands(state, seat);
   const types = legalCommandTypes(state, seat);
   const asked = history === undefined ? { seat } : { seat, history };
   return candidates(state)
@@ -88,7 +90,8 @@ function candidates(state: GameState): Command[] {
   return [
     ...notations(state).map((notation): Command => ({ type: 'RecordPlay', turn, notation })),
     { type: 'RecordPitches', turn, count: { balls: 1, strikes: 2 } },
-    ...substitutions(state),
+    ...substitutionsOf(state, battingTeam(state)),
+    ...substitutionsOf(state, fieldingTeam(state)),
     ...adjustments(state).map((adjustment): Command => ({ type: 'RecordAdjustment', adjustment })),
     { type: 'SuspendGame' },
     ...closing,
@@ -161,40 +164,6 @@ function runnerPlays(base: number): string[] {
     `K+SB${to}`,
     `K+CS${to}(26)/DP`,
   ];
-}
-
-type Place = readonly [slot: number, position: number];
-
-function replacement(side: Side, player: Player, [battingOrderSlot, position]: Place): Command {
-  return { type: 'RecordSubstitution', side, player, battingOrderSlot, position };
-}
-
-function asPlayer({ id, name }: LineupPlayerState): Player {
-  return { id, name };
-}
-
-function substitutions(state: LiveState): Command[] {
-  const batting = battingTeam(state);
-  const fielding = fieldingTeam(state);
-  const commands: Command[] = [];
-  for (const player of state.lineups[batting].bench) {
-    commands.push(replacement(batting, player, [currentBatter(state).slot, 11]));
-    for (const hitter of state.lineups[batting].order) commands.push(replacement(batting, player, [hitter.slot, 12]));
-  }
-  const { order, pitcher, bench, designatedHitterSlot } = state.lineups[fielding];
-  const fielders = pitcher === null ? order : [...order, pitcher];
-  for (const player of bench) {
-    for (const fielder of fielders) {
-      const position = fielder.position > 10 || fielder.position === 0 ? 9 : fielder.position;
-      commands.push(replacement(fielding, player, [fielder.slot, position]));
-    }
-  }
-  for (const fielder of fielders) {
-    if (fielder.slot === designatedHitterSlot || fielder.slot === 0) continue;
-    for (const position of [1, 3, 6, 7])
-      commands.push(replacement(fielding, asPlayer(fielder), [fielder.slot, position]));
-  }
-  return commands;
 }
 
 function adjustments(state: LiveState): Adjustment[] {

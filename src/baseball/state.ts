@@ -37,6 +37,8 @@ export interface DiceFacts {
   readonly cards: BySide<CardSetId>;
   readonly managers: BySide<DiceManager>;
   readonly clock: ClockRule;
+  /** Days of rest that a pitcher lacks; whoever is not named lacks none. */
+  readonly missingRestDays: BySide<Readonly<Record<PlayerId, number>>>;
 }
 
 /** The pitcher of a side, as fatigue sees him. */

@@ -45,12 +45,18 @@ export const ClockRule = z.discriminatedUnion('kind', [
 ]);
 export type ClockRule = z.infer<typeof ClockRule>;
 
+const RestDays = z
+  .record(PlayerId, z.int().min(1).max(9))
+  .refine((days) => Object.keys(days).length <= 60, 'at most 60 pitchers');
+
 /** What whoever makes a dice game says of it. */
 export const DiceOptions = z.strictObject({
   /** Each side's card set. */
   cards: z.strictObject({ away: CardSetId, home: CardSetId }),
   managers: z.strictObject({ away: DiceManager, home: DiceManager }),
   clock: ClockRule,
+  /** Days of rest that a pitcher lacks, by side and player; whoever is not named lacks none. */
+  missingRestDays: z.strictObject({ away: RestDays, home: RestDays }).optional(),
 });
 export type DiceOptions = z.infer<typeof DiceOptions>;
 

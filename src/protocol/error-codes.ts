@@ -81,6 +81,8 @@ export const ERROR_CODES = {
   'play/notation': row(422, 'never', 'The notation of the play cannot be read.'),
   'play/no_longer_fits': row(422, 'never', 'Something that was recorded later does not fit the corrected play.'),
   'cards/invalid': row(422, 'never', 'The card set breaks a rule of the cards.'),
+  'decision/illegal': row(422, 'never', 'The situation does not allow that decision.'),
+  'decision/already_in': row(409, 'resync', 'Your decision for this turn is in; it cannot be changed.'),
   'adjustment/invalid': row(422, 'never', 'The adjustment does not fit the game.'),
   'command/not_allowed': row(422, 'never', 'The rules do not allow that command now.'),
 

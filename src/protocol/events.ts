@@ -210,6 +210,9 @@ export const HistoryRevised = z.object({
 });
 export type HistoryRevised = z.infer<typeof HistoryRevised>;
 
+/** What the side's bank holds now, in milliseconds, where it has one. */
+const bank = z.int().min(0).optional();
+
 /** A side has decided. `decision` is for its own eyes; the play of the turn then shows both. */
 export const DefenseSubmitted = z.object({
   type: z.literal('DefenseSubmitted'),
@@ -217,6 +220,7 @@ export const DefenseSubmitted = z.object({
   side: Side,
   by: DecidedBy,
   decision: DefensiveDecision.optional(),
+  bank,
 });
 export type DefenseSubmitted = z.infer<typeof DefenseSubmitted>;
 
@@ -226,6 +230,7 @@ export const OffenseSubmitted = z.object({
   side: Side,
   by: DecidedBy,
   decision: OffensiveDecision.optional(),
+  bank,
 });
 export type OffenseSubmitted = z.infer<typeof OffenseSubmitted>;
 

@@ -1,9 +1,17 @@
 /** What no reachable state breaks, for tests that walk through games. */
+import type { GameEvent, PlayRecorded } from '../../../src/protocol/events';
 import { effectiveEvents } from '../../../src/protocol/history';
 import type { PlayerId } from '../../../src/protocol/ids';
+import { lineScore } from '../../../src/baseball/line-score';
 import { replay } from '../../../src/baseball/replay';
-import { battingTeam, currentBatter, inLineup, type StartedState } from '../../../src/baseball/state';
-import type { Scorebook } from './scorebook';
+import { battingTeam, currentBatter, inLineup, type GameState, type StartedState } from '../../../src/baseball/state';
+
+/** A game that is kept: its events, and the state after them. */
+export interface Kept {
+  readonly events: readonly GameEvent[];
+  readonly state: GameState;
+  readonly started: StartedState;
+}
 
 /** How many places in the order somebody bats before the batter: 1 is the one just before. */
 function placesBefore(state: StartedState, id: PlayerId): number {
@@ -22,9 +30,16 @@ export function checkState(state: StartedState, isInOrder: boolean): void {
   expect(places).toEqual([...places].sort((a, b) => a - b));
 }
 
+export function checkPlay(event: PlayRecorded): void {
+  const out = event.runners.filter((runner) => runner.to === 0).length;
+  expect(event.outsMade).toBe(out);
+  if (event.notation !== '99') expect(event.putouts?.length ?? 0).toBe(out);
+  expect(JSON.stringify({ ...event, dice: undefined }).length).toBeLessThan(1_000);
+}
+
 /** Runners whom a play left on the bases when it ended the half-inning, and outs that were made. */
-function proveLineScore(book: Scorebook): void {
-  const { away, home } = book.lineScore;
+function proveLineScore(book: Kept): void {
+  const { away, home } = lineScore(book.events);
   const reached = { away: 0, home: 0 };
   const outs = { away: 0, home: 0 };
   for (const event of effectiveEvents(book.events)) {
@@ -43,14 +58,14 @@ function proveLineScore(book: Scorebook): void {
 }
 
 /** Whether the half-inning under way was played in the batting order. */
-export function isInOrder(book: Scorebook): boolean {
+export function isInOrder(book: Kept): boolean {
   const events = effectiveEvents(book.events);
   const since = events.findLastIndex((event) => event.type === 'HalfInningEnded');
   return !events.slice(since + 1).some((event) => event.type === 'BattingOrderAdjusted');
 }
 
 /** What holds of every game so far, however it was kept. */
-export function proveGame(book: Scorebook): void {
+export function proveGame(book: Kept): void {
   proveLineScore(book);
   expect(replay(book.events)).toEqual(book.state);
   expect(replay(effectiveEvents(book.events))).toEqual(book.state);

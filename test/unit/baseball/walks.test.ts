@@ -6,12 +6,11 @@
 import fc from 'fast-check';
 import type { Command } from '../../../src/protocol/commands';
 import { Command as CommandSchema } from '../../../src/protocol/commands';
-import type { PlayRecorded } from '../../../src/protocol/events';
 import type { Ruleset } from '../../../src/protocol/ruleset';
 import { needsHistory } from '../../../src/baseball/decide';
 import { legalCommands } from '../../../src/baseball/legal-commands';
 import { isStarted, type GameState } from '../../../src/baseball/state';
-import { checkState, isInOrder, proveGame } from './invariants';
+import { checkPlay, checkState, isInOrder, proveGame } from './invariants';
 import { newGame, type Scorebook } from './scorebook';
 
 const WALKS = Number(process.env['DUGOUT_WALKS'] ?? 25);
@@ -39,13 +38,6 @@ function choose(book: Scorebook, kind: number, which: number): Command | undefin
   const wanted = commands.filter((command) => isWanted(command, kind));
   const pool = wanted.length > 0 ? wanted : commands;
   return pool[which % Math.max(pool.length, 1)];
-}
-
-function checkPlay(event: PlayRecorded): void {
-  const out = event.runners.filter((runner) => runner.to === 0).length;
-  expect(event.outsMade).toBe(out);
-  if (event.notation !== '99') expect(event.putouts?.length ?? 0).toBe(out);
-  expect(JSON.stringify(event).length).toBeLessThan(1_000);
 }
 
 const scoreOf = (state: GameState): number => (isStarted(state) ? state.score.away + state.score.home : 0);

@@ -1,0 +1,108 @@
+/**
+ * Lineups, the start, and substitutions of a dice game.
+ *
+ * Everybody who plays has a card, and is whom his card says: name and hands are taken from there, not from what was
+ * sent. A side that names no bench has all its other cards on it.
+ */
+import type { RecordSubstitution, SetLineup } from '../protocol/commands';
+import type { Lineup, Player, Starter } from '../protocol/lineup';
+import type { BySide, Side } from '../protocol/side';
+import type { TeamCards } from './cards/team-cards';
+import { decideLineup, decideStart } from './decide-lineup';
+import { decideSubstitution } from './decide-substitution';
+import { openTurn, type DiceTable } from './decide-turn';
+import { refused, type Decision } from './decision';
+import { diceOf } from './evolve-dice';
+import { SIDES, type LiveState, type ScheduledState, type TeamLineupState } from './state';
+import { Telling } from './telling';
+
+/** The id of somebody without a card; null when all have one. */
+function withoutCard({ order, pitcher, bench }: Lineup, { players }: TeamCards): string | null {
+  const named = [...order.map((starter) => starter.player), ...(pitcher === undefined ? [] : [pitcher]), ...bench];
+  return named.find(({ id }) => !players.has(id))?.id ?? null;
+}
+
+/** The lineup with everybody as his card has him. */
+function asOnCards({ order, pitcher, bench }: Lineup, { players }: TeamCards): Lineup {
+  const known = (player: Player): Player => players.get(player.id)?.player ?? player;
+  const starters = order.map(({ player, position }): Starter => ({ player: known(player), position }));
+  return { order: starters, bench: bench.map(known), ...(pitcher === undefined ? {} : { pitcher: known(pitcher) }) };
+}
+
+/** The lineup with a bench: the other cards of the set, in its order, as far as a roster may be long. */
+function withBench(lineup: Lineup, { players }: TeamCards, rosterMax: number): Lineup {
+  if (lineup.bench.length > 0) return lineup;
+  const starting = new Set(lineup.order.map(({ player }) => player.id));
+  if (lineup.pitcher !== undefined) starting.add(lineup.pitcher.id);
+  const others = [...players.values()].flatMap(({ player }) => (starting.has(player.id) ? [] : [player]));
+  return { ...lineup, bench: others.slice(0, Math.max(rosterMax - starting.size, 0)) };
+}
+
+export function decideDiceLineup(state: ScheduledState, command: SetLineup, cards: BySide<TeamCards>): Decision {
+  const { side, lineup } = command;
+  const missing = withoutCard(lineup, cards[side]);
+  if (missing !== null) {
+    return refused('lineup/invalid', `${missing} has no card in the ${side} team's set.`, { side, player: missing });
+  }
+  const known = withBench(asOnCards(lineup, cards[side]), cards[side], state.ruleset.rosterMax);
+  return decideLineup(state, { ...command, lineup: known });
+}
+
+/** The start; a side that the computer manages hands in its lineup now, if nobody did. */
+export function decideDiceStart(state: ScheduledState, table: DiceTable): Decision {
+  const telling = new Telling(state);
+  for (const side of SIDES) {
+    const before = telling.state;
+    if (before.status !== 'scheduled' || before.lineups[side] !== null) continue;
+    if (diceOf(before).facts.managers[side].kind !== 'computer') continue;
+    const lineup = table.rules.computerLineup(before, table.cards, side);
+    const decision = decideDiceLineup(before, { type: 'SetLineup', side, lineup }, table.cards);
+    if (!decision.ok) throw new Error(`violation: the computer's lineup: ${decision.rejection.message}`);
+    telling.tell(...decision.events);
+  }
+  const ready = telling.state;
+  if (ready.status !== 'scheduled') throw new Error('violation: a lineup started the game');
+  const decision = decideStart(ready, { type: 'StartGame' });
+  if (!decision.ok) return decision;
+  telling.tell(...decision.events);
+  openTurn(telling, table, 'play');
+  return { ok: true, events: telling.events };
+}
+
+/** Somebody of the side's own, as its lineup knows him. */
+function ownPlayer({ order, pitcher, bench, used }: TeamLineupState, id: string): Player | undefined {
+  const inGame = [...order, ...(pitcher === null ? [] : [pitcher])].find((player) => player.id === id);
+  if (inGame === undefined) return [...bench, ...used].find((player) => player.id === id);
+  const { name, bats, throws } = inGame;
+  return { id: inGame.id, name, ...(bats === null ? {} : { bats }), ...(throws === null ? {} : { throws }) };
+}
+
+/** What becomes of a manager's substitution, but for the turn that it opens. */
+export function judgeDiceSubstitution(state: LiveState, side: Side, command: RecordSubstitution): Decision {
+  const details = { side, slot: command.battingOrderSlot, position: command.position, player: command.player.id };
+  if (command.side !== undefined && command.side !== side) {
+    return refused('seat/wrong_seat', 'A manager substitutes for his own side only.', details);
+  }
+  if (command.injury === true) {
+    return refused('substitution/invalid', 'Nobody is hurt or sent off in a dice game.', details);
+  }
+  const player = ownPlayer(state.lineups[side], command.player.id);
+  if (player === undefined) {
+    return refused('substitution/invalid', `${command.player.id} is not on the bench of the ${side} team.`, details);
+  }
+  return decideSubstitution(state, { ...command, side, player });
+}
+
+/** A substitution; what was decided for the turn is withdrawn, and the next one opens. */
+export function decideDiceSubstitution(
+  state: LiveState,
+  { side, command }: { readonly side: Side; readonly command: RecordSubstitution },
+  table: DiceTable,
+): Decision {
+  const decision = judgeDiceSubstitution(state, side, command);
+  if (!decision.ok) return decision;
+  const telling = new Telling(state);
+  telling.tell(...decision.events);
+  openTurn(telling, table, side);
+  return { ok: true, events: telling.events };
+}
