@@ -116,10 +116,10 @@ describe('a substitution', () => {
   });
 
   test.each<[string, Command, string]>([
-    ['for the other side', { ...hitter, side: 'home' } as Command, 'seat/wrong_seat'],
-    ['of a stranger', { ...hitter, player: player('x1') } as Command, 'substitution/invalid'],
-    ['of an opponent', { ...hitter, player: player('hb1') } as Command, 'substitution/invalid'],
-    ['for somebody said to be hurt', { ...hitter, injury: true } as Command, 'substitution/invalid'],
+    ['for the other side', { ...hitter, side: 'home' }, 'seat/wrong_seat'],
+    ['of a stranger', { ...hitter, player: player('x1') }, 'substitution/invalid'],
+    ['of an opponent', { ...hitter, player: player('hb1') }, 'substitution/invalid'],
+    ['for somebody said to be hurt', { ...hitter, injury: true }, 'substitution/invalid'],
   ])('%s → refused', (_, command, code) => {
     expect(newDiceGame().refusal('away', command).code).toBe(code);
   });
