@@ -1,13 +1,15 @@
 /**
  * The engine alone: reading event files and playing them, on one core, and the memory of a game's state.
  *
- *     node --expose-gc --import tsx bench/engine.ts [<event file or folder>…]
+ *     npm run build && node --expose-gc dist/bench/engine.js [<event file or folder>…]
  *
+ * It is the built form that is measured, as it is the built form that serves.
  * Without arguments it takes the folder that DUGOUT_RETROSHEET names (its `2019/`), else `examples/`. Memory is
  * measured on 10,000 states, each parsed from its own JSON as a snapshot would be, and needs --expose-gc.
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { projectRoot } from '../scripts/cluster/layout';
 import type { GameState } from '../src/baseball/state';
 import { readEventFile } from '../src/retrosheet/event-file';
 import type { RetrosheetGame } from '../src/retrosheet/game';
@@ -35,7 +37,7 @@ function inputFiles(): InputFile[] {
   if (given.length > 0) return given.flatMap(filesIn);
   const folder = process.env['DUGOUT_RETROSHEET'];
   if (folder !== undefined && existsSync(join(folder, '2019'))) return filesIn(join(folder, '2019'));
-  return filesIn(join(__dirname, '..', 'examples'));
+  return filesIn(join(projectRoot(), 'examples'));
 }
 
 interface Played {

@@ -147,17 +147,15 @@ export function readOtherModifiers(cursor: Cursor, play: ScoredPlay): void {
   for (const word of readModifierWords(cursor)) applyNotInPlay(play, word);
 }
 
-/** Reads the modifiers of an interference, which name the offender (`/E2`, `/4E1`) and may place a batted ball. */
+/** Reads the modifiers of an interference, which name the offender (`/E2`, `/4E1`) and may tell of a batted ball. */
 export function readInterferenceModifiers(cursor: Cursor, play: ScoredPlay): void {
   for (const word of readModifierWords(cursor)) {
     const offender = /^([1-9]*)E([1-9])$/.exec(word);
     if (offender?.[2] !== undefined) {
       play.error = { fielder: Number(offender[2]), kind: 'fielding' };
       if (offender[1]) play.assists = Array.from(offender[1], Number);
-    } else if (TRAJECTORIES.has(word)) {
-      play.trajectory = word as Trajectory;
     } else if (word !== 'INT') {
-      applyPlace(play, word);
+      applyInPlay(play, word);
     }
   }
   play.error ??= { fielder: 2, kind: 'fielding' };
