@@ -18,6 +18,7 @@ import {
   currentBatter,
   currentPitcher,
   fieldingTeam,
+  withSide,
   type LineupPlayerState,
   type LiveState,
 } from './state';
@@ -34,16 +35,21 @@ export interface Said {
 type Runners = 0 | 1 | 2 | 3;
 
 function runsOf(tally: Tally): number {
-  return tally.runners.filter((runner) => runner.to === 4).length;
+  let runs = 0;
+  for (const runner of tally.runners) if (runner.to === 4) runs += 1;
+  return runs;
 }
 
 /** True when the play, as far as it was said, ends the half-inning or the game: then nobody need make room. */
 function isLastPlay(state: LiveState, tally: Tally): boolean {
   const outs = state.outs + tally.outsMade;
-  const side = battingTeam(state);
-  const score = { ...state.score, [side]: state.score[side] + runsOf(tally) };
+  if (outs >= 3) return true;
   const { ruleset, inning, half } = state;
-  return outs >= 3 || endAfter({ ruleset, inning, half, outs, score }) !== null;
+  // Before the third out only the team that bats second can end a game, in the last inning or by mercy.
+  if (half === 'top' || (inning < ruleset.innings && ruleset.mercy === null)) return false;
+  const side = battingTeam(state);
+  const score = withSide(state.score, side, state.score[side] + runsOf(tally));
+  return endAfter({ ruleset, inning, half, outs, score }) !== null;
 }
 
 /** A runner of whom nothing was said stays; on a batter's play he makes room for whoever comes behind him. */
@@ -125,8 +131,10 @@ function outcomeOf(
   if (answering.before !== pitcher.id) outcome.pitcher = answering.before;
   if (answering.after !== answering.before && to > 0) outcome.newPitcher = answering.after;
   if (to === 4) outcome.run = runner.run ?? 'earned';
-  const isLoaded = state.bases.every((each) => each !== null);
-  if (isBattedIn({ play, tally, outs: state.outs, isLoaded }, base)) outcome.rbi = true;
+  if (to === 4) {
+    const isLoaded = state.bases.every((each) => each !== null);
+    if (isBattedIn({ play, tally, outs: state.outs, isLoaded }, base)) outcome.rbi = true;
+  }
   if (runner.stolenBase) outcome.stolenBase = true;
   if (runner.caughtStealing) outcome.caughtStealing = true;
   if (runner.pickedOff) outcome.pickedOff = true;
@@ -134,11 +142,16 @@ function outcomeOf(
   return outcome;
 }
 
+const UNSHIFTED: ReturnType<typeof responsibleAfter> = [];
+
 function outcomesOf(judging: Judging): RunnerOutcome[] {
   const { state, play, tally, pitcher } = judging;
   const { chargedPitcher } = state.plateAppearance;
   const batterPitcher = isWalk(play.kind) && chargedPitcher !== null ? chargedPitcher : pitcher.id;
-  const after = responsibleAfter({ play, tally, bases: state.bases, batterPitcher });
+  // Only an out on the bases can shift who answers for whom.
+  const [, first, second, third] = tally.runners;
+  const mayShift = first.isOut || second.isOut || third.isOut;
+  const after = mayShift ? responsibleAfter({ play, tally, bases: state.bases, batterPitcher }) : UNSHIFTED;
   const outcomes: RunnerOutcome[] = [];
   if (endsPlateAppearance(play.kind)) {
     outcomes.push(outcomeOf(judging, 0, { before: batterPitcher, after: after[0] ?? batterPitcher }));

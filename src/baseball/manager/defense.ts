@@ -97,7 +97,7 @@ function isPitchOut(outlook: Outlook, bases: number): boolean {
 }
 
 /** How much better than the man on deck the batter must be, in wOBA, by outs. */
-const WALK_MARGIN = [0.12, 0.075, 0.06];
+const WALK_MARGIN = [0.115, 0.068, 0.054];
 
 /** First base is open, a run is near, and the next batter is easier. */
 function isWalkedOnPurpose(outlook: Outlook, batter: Scouted, bases: number): boolean {

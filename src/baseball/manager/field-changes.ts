@@ -4,10 +4,11 @@
  */
 import type { RecordSubstitution } from '../../protocol/commands';
 import { fielderAt, type TeamLineupState } from '../state';
+import { benchOf } from './bench';
 import { placeAt, placesOf, substitutionsFor, type Place } from './draft';
 import { isFresh, now, type Outlook } from './outlook';
 import { chooseReliever, isDone, moundOf } from './relief';
-import { againstAll, known, type Scouted } from './scouting';
+import { againstAll, type Scouted } from './scouting';
 
 /** In this order the positions are filled: the harder one is to play, the sooner. */
 const POSITIONS = [2, 6, 8, 4, 5, 9, 7, 3];
@@ -42,9 +43,7 @@ class FieldDraft {
 
   constructor(private readonly outlook: Outlook) {
     this.places = placesOf(outlook.own, outlook.scouting);
-    this.bench = outlook.own.bench
-      .map(({ id }) => outlook.scouting.players.get(id))
-      .filter((each): each is Scouted => each !== undefined && !each.pitches);
+    this.bench = [...benchOf(outlook).hitters];
   }
 
   /** The reliever takes the mound: in the pitcher's slot, or in another one by a double switch. */
@@ -187,9 +186,7 @@ function betterGlove(outlook: Outlook): RecordSubstitution[] {
   let best: { readonly place: Place; readonly player: Scouted } | null = null;
   let bestGain = GLOVE_GAIN;
   const places = placesOf(own, scouting);
-  for (const { id } of own.bench) {
-    const player = known(scouting, id);
-    if (player.pitches) continue;
+  for (const player of benchOf(outlook).hitters) {
     for (const place of places) {
       if (place.position < 2 || place.position > 9) continue;
       const gain = (player.fielding[place.position] ?? 0) - (place.player.fielding[place.position] ?? 0);

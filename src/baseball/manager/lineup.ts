@@ -7,11 +7,11 @@
  * second and fourth, whoever gets on base before whoever drives in.
  */
 import type { PlayerId } from '../../protocol/ids';
-import type { Lineup, Player, Starter } from '../../protocol/lineup';
+import type { Lineup, Starter } from '../../protocol/lineup';
 import type { Ruleset } from '../../protocol/ruleset';
 import { assert } from '../assert';
 import type { TeamCards } from '../cards/team-cards';
-import { allowedToAll, scoutingOf, type Arm, type Scouted, type TeamScouting } from './scouting';
+import { scoutingOf, type Arm, type Scouted, type TeamScouting } from './scouting';
 
 export interface LineupOptions {
   readonly ruleset: Ruleset;
@@ -29,28 +29,33 @@ const FIELD = [2, 3, 4, 5, 6, 7, 8, 9];
 
 /** A lineup that the ruleset accepts, from any set of cards that holds enough players. */
 export function chooseLineup(cards: TeamCards, options: LineupOptions): Lineup {
+  const { ruleset, unavailable, opponentThrows } = options;
   const scouting = scoutingOf(cards);
-  const all = [...scouting.players.values()].filter(({ player }) => !options.unavailable.has(player.id));
-  const starter = chooseStarter(scouting, all, options.starter);
+  const starter = chooseStarter(cards, options);
+  const all = unavailable.size === 0 ? scouting.all : scouting.all.filter(({ player }) => !unavailable.has(player.id));
   const bats = hittersFor(all, starter);
-  const designatedHitter = options.ruleset.designatedHitter && bats.length >= FIELD.length + 1;
-  const hitters = battingOrder(scouting, bats, { designatedHitter, arm: options.opponentThrows });
+  const designatedHitter = ruleset.designatedHitter && bats.length >= FIELD.length + 1;
+  const hitters = battingOrder(scouting, bats, { designatedHitter, arm: opponentThrows });
   const order: Starter[] = hitters.map(({ player, position }) => ({ player: player.player, position }));
   if (!designatedHitter) order.push({ player: starter.player, position: PITCHER });
   const playing = new Set([starter, ...hitters.map(({ player }) => player)]);
-  const bench = benchOf(all.filter((each) => !playing.has(each)));
+  const bench = all.filter((each) => !playing.has(each)).map(({ player }) => player);
   return {
     order,
     ...(designatedHitter ? { pitcher: starter.player } : {}),
-    bench: bench.slice(0, Math.max(0, options.ruleset.rosterMax - playing.size)),
+    bench: bench.slice(0, Math.max(0, ruleset.rosterMax - playing.size)),
   };
 }
 
-/** Who is named to, else the best starter, else the best who pitches at all, else whoever hits least. */
-function chooseStarter(scouting: TeamScouting, all: readonly Scouted[], named: PlayerId | null): Scouted {
-  const given = named === null ? undefined : scouting.players.get(named);
-  const isHere = (each: Scouted): boolean => all.includes(each);
-  const pitcher = given ?? scouting.starters.find(isHere) ?? scouting.relievers.findLast(isHere) ?? all.at(-1);
+/** Who is named to, else the best starter, else the worst reliever, else whoever comes last. */
+export function chooseStarter(
+  cards: TeamCards,
+  { starter, unavailable }: Pick<LineupOptions, 'starter' | 'unavailable'>,
+): Scouted {
+  const { players, starters, relievers, all } = scoutingOf(cards);
+  const named = starter === null ? undefined : players.get(starter);
+  const isHere = ({ player }: Scouted): boolean => !unavailable.has(player.id);
+  const pitcher = named ?? starters.find(isHere) ?? relievers.findLast(isHere) ?? all.findLast(isHere);
   assert(pitcher !== undefined, 'a team without players');
   return pitcher;
 }
@@ -167,11 +172,4 @@ function leadingOff(order: Placed[]): Placed[] {
   swapped[0] = third;
   swapped[2] = first;
   return swapped;
-}
-
-/** Relievers and hitters; other starters last, who are there for a game without end. */
-function benchOf(others: readonly Scouted[]): Player[] {
-  const rank = ({ pitches, card }: Scouted): number =>
-    !pitches ? 0 : card.pitching?.endurance.starter === null ? 1 : 2;
-  return [...others].sort((a, b) => rank(a) - rank(b) || allowedToAll(a) - allowedToAll(b)).map(({ player }) => player);
 }

@@ -5,16 +5,16 @@ import { battingTeam } from '../state';
 import { chooseDefense, STRAIGHT_AWAY } from './defense';
 import { fieldChanges } from './field-changes';
 import { chooseOffense, SWING } from './offense';
-import { outlookOf, type ManagerSituation } from './outlook';
+import type { Outlook } from './outlook';
 import { battingChanges } from './pinch';
 
 export interface Manager {
   /** The substitutions of a side before the open turn, in the order in which to make them; most often none. */
-  readonly changes: (situation: ManagerSituation) => readonly RecordSubstitution[];
+  readonly changes: (outlook: Outlook) => readonly RecordSubstitution[];
   /** The decision of the side in the field, once both sides have made their changes. */
-  readonly defense: (situation: ManagerSituation) => DefensiveDecision;
+  readonly defense: (outlook: Outlook) => DefensiveDecision;
   /** The decision of the side at bat, likewise. */
-  readonly offense: (situation: ManagerSituation) => OffensiveDecision;
+  readonly offense: (outlook: Outlook) => OffensiveDecision;
 }
 
 /**
@@ -22,12 +22,9 @@ export interface Manager {
  * now and then follows from the game's secret (`outlook.ts`). Whatever it asks for is legal.
  */
 export const COMPUTER: Manager = {
-  changes: (situation) => {
-    const outlook = outlookOf(situation);
-    return battingTeam(situation.state) === situation.side ? battingChanges(outlook) : fieldChanges(outlook);
-  },
-  defense: (situation) => chooseDefense(outlookOf(situation)),
-  offense: (situation) => chooseOffense(outlookOf(situation)),
+  changes: (outlook) => (battingTeam(outlook.state) === outlook.side ? battingChanges(outlook) : fieldChanges(outlook)),
+  defense: chooseDefense,
+  offense: chooseOffense,
 };
 
 /** One who never decides anything: the nine who began play on, and everybody stands where he stands. */

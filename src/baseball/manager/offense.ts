@@ -29,7 +29,7 @@ export function chooseOffense(outlook: Outlook): OffensiveDecision {
 }
 
 /** Of the pitchers' turns with a man to move, how many are bunts; the rest are swung at, or the spot is wrong. */
-const PITCHERS_BUNT = 0.75;
+const PITCHERS_BUNT = 0.83;
 const SQUEEZES = 0.04;
 
 function bunt(outlook: Outlook, batter: Scouted, bases: number): OffensiveDecision | null {
@@ -52,8 +52,8 @@ function isWeak(batter: Scouted): boolean {
 function hittersBunt({ state, lead, stage }: Outlook, batter: Scouted, bases: number): number {
   if (lead > 1 || lead < -1 || (state.outs === 1 && bases !== FIRST)) return 0;
   const weak = Math.max(0, Math.min(1, (0.33 - againstAll(batter)) / 0.06));
-  const late = stage >= 9 ? 0.5 : stage >= 7 ? 0.22 : 0.05;
-  return late * weak * (state.outs === 0 ? 1 : 0.25);
+  const late = stage >= 9 ? 0.8 : stage >= 7 ? 0.5 : 0.16;
+  return late * weak * (state.outs === 0 ? 1 : 0.3);
 }
 
 /** What a runner's attempts are multiplied by: the score (own lead from −4 to 4) and the outs, as in 2019. */

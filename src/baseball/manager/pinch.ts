@@ -6,7 +6,8 @@ import type { RecordSubstitution } from '../../protocol/commands';
 import { currentBatter, currentPitcher, fielderAt, type LineupPlayerState } from '../state';
 import { substitution } from './draft';
 import { habit, now, type Outlook } from './outlook';
-import { bullpenOf, moundOf, starterLimit } from './relief';
+import { benchOf } from './bench';
+import { moundOf, starterLimit } from './relief';
 import { againstAll, known, matchup, type Scouted } from './scouting';
 
 const PINCH_HITTER = 11;
@@ -45,7 +46,7 @@ const COLD = 0.01;
 function isPitcherLiftedFor(outlook: Outlook): boolean {
   const { own, stage, lead, leverage, state } = outlook;
   const mound = moundOf(outlook, fielderAt(own, 1));
-  if (mound === null || own.battersOwed > 0 || bullpenOf(outlook).length === 0) return false;
+  if (mound === null || own.battersOwed > 0 || benchOf(outlook).relievers.length === 0) return false;
   if (!mound.isStarter) return mound.battersFaced >= 3 || stage >= LATE || leverage > 1;
   const left = starterLimit(outlook, mound) - mound.battersFaced;
   if (left < 3) return true;
@@ -57,18 +58,16 @@ function isPitcherLiftedFor(outlook: Outlook): boolean {
 
 /** The bench's best against this pitcher; null when he does not gain enough, or the team would be left short. */
 function bestHitter(outlook: Outlook, batter: LineupPlayerState, gain: number): Scouted | null {
-  const { state, own, scouting, scoutingOfTheirs } = outlook;
+  const { state, scouting, scoutingOfTheirs } = outlook;
   const pitcher = currentPitcher(state);
   if (pitcher === null) return null;
   const theirs = known(scoutingOfTheirs, pitcher.id);
   const mustBeat = matchup(known(scouting, batter.id), theirs) + gain + COLD;
   let best: Scouted | null = null;
   let bestWorth = mustBeat;
-  for (const { id } of own.bench) {
-    const hitter = known(scouting, id);
-    if (hitter.pitches || !maySpare(outlook, hitter, batter)) continue;
+  for (const hitter of benchOf(outlook).hitters) {
     const worth = matchup(hitter, theirs);
-    if (worth > bestWorth) [best, bestWorth] = [hitter, worth];
+    if (worth > bestWorth && maySpare(outlook, hitter, batter)) [best, bestWorth] = [hitter, worth];
   }
   return best;
 }
@@ -77,12 +76,12 @@ const plays = (player: Scouted, position: number): boolean =>
   player.card.fielding.some((rating) => rating.position === position);
 
 /** Whether the team can do without him on the bench: a catcher stays behind, and somebody plays where the batter did. */
-function maySpare({ own, scouting, stage }: Outlook, hitter: Scouted, leaver: LineupPlayerState): boolean {
+function maySpare(outlook: Outlook, hitter: Scouted, leaver: LineupPlayerState): boolean {
+  const { hitters } = benchOf(outlook);
   const isInField = leaver.position >= 2 && leaver.position <= 9;
-  const others = own.bench.filter(({ id }) => id !== hitter.player.id);
-  const isCovered = (position: number): boolean => others.some(({ id }) => plays(known(scouting, id), position));
+  const isCovered = (position: number): boolean => hitters.some((other) => other !== hitter && plays(other, position));
   if (isInField && !plays(hitter, leaver.position) && !isCovered(leaver.position)) return false;
-  return stage > 9 || !plays(hitter, 2) || leaver.position === 2 || isCovered(2);
+  return outlook.stage > 9 || !plays(hitter, 2) || leaver.position === 2 || isCovered(2);
 }
 
 const RUNNING_STAGE = 8;
@@ -109,13 +108,11 @@ function pinchRunner(outlook: Outlook): RecordSubstitution[] {
 const RUNS_HABIT = 0.5;
 
 function fasterThan(outlook: Outlook, runner: Scouted, leaver: LineupPlayerState): Scouted | null {
-  const { own, scouting } = outlook;
   let best: Scouted | null = null;
   let bestSpeed = runner.card.running.advance + FASTER - 1;
-  for (const { id } of own.bench) {
-    const player = known(scouting, id);
+  for (const player of benchOf(outlook).hitters) {
     const speed = player.card.running.advance;
-    if (player.pitches || speed <= bestSpeed || againstAll(player) > againstAll(runner) + COLD) continue;
+    if (speed <= bestSpeed || againstAll(player) > againstAll(runner) + COLD) continue;
     if (maySpare(outlook, player, leaver)) [best, bestSpeed] = [player, speed];
   }
   return best;

@@ -7,6 +7,7 @@
  */
 import { currentBatter, inSlot, type LineupPlayerState } from '../state';
 import { isFresh, today, type Outlook } from './outlook';
+import { benchOf } from './bench';
 import { allowedToAll, known, matchup, type Scouted } from './scouting';
 
 /** Batters that an inning brings. */
@@ -89,19 +90,9 @@ function isOutmatched(outlook: Outlook, { pitcher }: Mound): boolean {
   const batter = known(outlook.scoutingOfTheirs, currentBatter(outlook.state).id);
   const expected = matchup(batter, pitcher);
   const margin = 0.065 - 0.004 * outlook.tendencies.platoon;
-  return bullpenOf(outlook).some(
+  return benchOf(outlook).relievers.some(
     (other) => matchup(batter, other) < expected - margin && allowedToAll(other) < allowedToAll(pitcher) + 0.01,
   );
-}
-
-/** The relievers who have not pitched today, the best first. */
-export function bullpenOf({ own, scouting }: Outlook): Scouted[] {
-  return scouting.relievers.filter(({ player }) => own.bench.some((other) => other.id === player.id));
-}
-
-/** Pitchers of the bench who are no relievers: for a game that has used up the others. */
-function lastResorts({ own, scouting }: Outlook): Scouted[] {
-  return scouting.starters.filter(({ player }) => own.bench.some((other) => other.id === player.id));
 }
 
 /** The rank that the moment calls for: 0 is the closer's, the higher the less it matters. */
@@ -124,8 +115,8 @@ const WOBA_A_RANK = 0.025;
 
 /** Who comes in; null when nobody is left. `isEmergency`: the mound is empty, so that anybody will do. */
 export function chooseReliever(outlook: Outlook, isEmergency: boolean): Scouted | null {
-  const bullpen = bullpenOf(outlook);
-  if (bullpen.length === 0) return isEmergency ? (lastResorts(outlook)[0] ?? null) : null;
+  const { relievers: bullpen, starters } = benchOf(outlook);
+  if (bullpen.length === 0) return isEmergency ? (starters[0] ?? null) : null;
   const wanted = wantedRank(outlook);
   const next = nextBatters(outlook);
   let best: Scouted | null = null;

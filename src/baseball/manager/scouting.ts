@@ -37,6 +37,8 @@ export interface TeamScouting {
   readonly starters: readonly Scouted[];
   /** Everybody who does not pitch. */
   readonly hitters: readonly Scouted[];
+  /** Everybody, as a bench names them: hitters, relievers, and starters last, who are there for a game without end. */
+  readonly all: readonly Scouted[];
 }
 
 /** The average of 2019, pitchers' batting left out. */
@@ -110,7 +112,13 @@ function scout(cards: TeamCards): TeamScouting {
       .filter(({ card }) => card.pitching !== null && card.pitching.endurance.starter !== null)
       .sort(byAllowed),
     hitters: all.filter(({ pitches }) => !pitches),
+    all: all.sort((a, b) => benchRank(a) - benchRank(b) || byAllowed(a, b)),
   };
+}
+
+function benchRank({ pitches, card }: Scouted): number {
+  if (!pitches) return 0;
+  return relieves(card) ? 1 : 2;
 }
 
 /** Whether he is of the bullpen: who can do both is a starter. */

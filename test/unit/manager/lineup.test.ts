@@ -56,7 +56,7 @@ test.each(['pd', 'sba'] as const)('lineup: a whole %s team → accepted under ev
 
 test('lineup: only nine players, whoever they are → accepted, without a designated hitter', () => {
   const size = averageCardSet('pd').players.length;
-  for (let from = 0; from + 9 <= size; from++) {
+  for (let from = 0; from + 9 <= size; from += 3) {
     const cards = teamOf('pd', (_, i) => i >= from && i < from + 9);
     for (const ruleset of RULESETS) {
       const lineup = chooseLineup(cards, options(ruleset));
