@@ -14,9 +14,10 @@ import { standingsOf } from './baseball/league/standings';
 import { scheduleGame } from './baseball/schedule';
 import { GameNode } from './cluster';
 import { updateFor } from './cluster/projection';
-import { hearAsks } from './jobs/ask-acquire';
+import { hearAsks } from './jobs/ask-node';
 import { PersistBell } from './jobs/bell';
 import { PresenceBoard } from './jobs/presence-board';
+import { TurnBell } from './jobs/turn-bell';
 import { createQueues, type Queues } from './jobs/queues';
 import { systemClock, systemRandom } from './platform/clock';
 import { type Config, loadConfig, secretsOf } from './platform/config';
@@ -71,6 +72,7 @@ interface Stores {
   readonly queueRedis: RedisClient;
   readonly queues: Queues;
   readonly bell: PersistBell;
+  readonly turnBell: TurnBell;
 }
 
 async function openStores(config: Config, log: Logger): Promise<Stores> {
@@ -108,7 +110,12 @@ async function openStores(config: Config, log: Logger): Promise<Stores> {
     flushMs: config.flushMs,
     onError: (error) => log.warn({ err: error }, 'a bell was not heard; the sweep rings it again'),
   });
-  return { journal, pub, sub, queueRedis, db, queues, bell };
+  const turnBell = new TurnBell({
+    queue: queues.clock,
+    now: systemClock.now,
+    onError: (error) => log.warn({ err: error }, 'a game’s clock was not set; the sweep rings it'),
+  });
+  return { journal, pub, sub, queueRedis, db, queues, bell, turnBell };
 }
 
 /** The cluster's node on the real stores. */
@@ -129,6 +136,7 @@ function createNode({ config, log, metrics, stores }: Parts, realtime: Realtime)
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,
       bell: stores.bell,
+      turnBell: stores.turnBell,
       observer: nodeObserver(metrics, log),
     },
     limits: { ...config, askDeadlineMs: ASK_DEADLINE_MS, earlyTakeoverMs: config.sessionTtlMs * EARLY_TAKEOVER_SHARE },
@@ -219,8 +227,8 @@ async function start(config: Config, log: Logger): Promise<void> {
   });
   await listen(server, config);
   await node.start();
-  await hearAsks(stores.sub, ({ gameId, session }) => {
-    if (session === node.sessionId()) void node.adopt(gameId);
+  await hearAsks(stores.sub, ({ ask, gameId, session }) => {
+    if (session === node.sessionId()) void (ask === 'tick' ? node.tick(gameId) : node.adopt(gameId));
   });
   realtime.serve({ service: node, mesh: (request) => node.serve(request) });
   log.info({ port: config.port, address: config.address, session: node.sessionId() }, 'ready');

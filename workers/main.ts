@@ -5,18 +5,21 @@
  * It stops at SIGTERM, at SIGINT, and when its supervisor is gone; a pass that has begun is finished first.
  */
 import type { Worker } from 'bullmq';
-import { askToAcquire } from '../src/jobs/ask-acquire';
+import { askNode } from '../src/jobs/ask-node';
 import { addPresenceJob, addQuarantineJob, scheduleAlways } from '../src/jobs/producers';
+import { TurnBell } from '../src/jobs/turn-bell';
 import { systemClock } from '../src/platform/clock';
 import { loadWorkerConfig, secretsOf } from '../src/platform/config';
 import { createLogger } from '../src/platform/logger';
 import { Shutdown, stopOnSignals } from '../src/platform/shutdown';
 import type { GameId } from '../src/protocol/ids';
-import { PersistJob, PresenceJob, QuarantineJob, ResultsJob, SweepJob } from '../src/protocol/jobs';
+import { ClockJob, PersistJob, PresenceJob, QuarantineJob, ResultsJob, SweepJob } from '../src/protocol/jobs';
 import { readEntries } from '../src/store/postgres/archive';
+import { overdueGames } from '../src/store/postgres/catalog';
 import { quarantinedGames } from '../src/store/postgres/archive-writer';
 import { dropDeadGameSessions, replaceGameSessions } from '../src/store/postgres/game-sessions';
 import { countGame, gamesToCount, uncountGame } from '../src/store/postgres/results';
+import { ringTurn, type ClockJobDeps } from './clock';
 import { gatheringWriter } from './gathering-writer';
 import { closeParts, openParts, type Parts } from './parts';
 import { persist, type PersistDeps } from './persist';
@@ -32,6 +35,8 @@ const BATCH_ENTRIES_MAX = 500;
 const PASS_BATCHES_MAX = 20;
 /** Partitions that one worker moves at a time. */
 const PERSIST_CONCURRENCY = 16;
+/** Games whose clocks one worker has looked at, at a time. */
+const CLOCK_CONCURRENCY = 8;
 /** How long a partition's entries wait for those of others, to be moved in one transaction. */
 const GATHER_MS = 15;
 const TRANSACTION_ENTRIES_MAX = 2_000;
@@ -43,6 +48,8 @@ const STUCK_AFTER_MS = 5_000;
 const STUCK_PAGES_MAX = 20;
 /** Games that one sweep has tried again. */
 const RETRIES_MAX = 100;
+/** Games whose clocks one sweep rings. */
+const OVERDUE_MAX = 500;
 
 async function main(): Promise<void> {
   const config = loadWorkerConfig(process.env);
@@ -69,6 +76,7 @@ function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[
   const persistDeps = persistDepsOf(parts, isStopping);
   const quarantineDeps = quarantineDepsOf(parts);
   const sweepDeps = sweepDepsOf(parts);
+  const clockDeps = clockDepsOf(parts);
   const resultsDeps = resultsDepsOf(parts, isStopping);
   const presenceDeps = { redis: parts.redis, replace: replaceGameSessions.bind(undefined, parts.db) };
   return [
@@ -92,6 +100,13 @@ function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[
       process: (job) => copyPresence(presenceDeps, job),
     }),
     startQueueWorker({ ...once, queue: 'sweep', schema: SweepJob, process: () => sweep(sweepDeps) }),
+    startQueueWorker({
+      ...once,
+      queue: 'clock',
+      schema: ClockJob,
+      process: (job) => ringTurn(clockDeps, job),
+      concurrency: CLOCK_CONCURRENCY,
+    }),
     startQueueWorker({ ...once, queue: 'results', schema: ResultsJob, process: () => countResults(resultsDeps) }),
   ];
 }
@@ -128,18 +143,25 @@ function resultsDepsOf({ db, log }: Parts, isStopping: () => boolean): ResultsDe
   };
 }
 
+function clockDepsOf({ sessions, redis }: Parts): ClockJobDeps {
+  return { sessions, askToTick: (gameId, session) => askNode(redis, { ask: 'tick', gameId, session }) };
+}
+
 function quarantineDepsOf({ config, journal, fences, writer, sessions, redis, log }: Parts): QuarantineJobDeps {
   return {
     quarantine: { node: config.node, journal, fences, writer, batchEntriesMax: BATCH_ENTRIES_MAX },
     askToAcquire: async (gameId: GameId) => {
       const node = leastLoaded(await sessions.list());
-      if (node !== undefined) await askToAcquire(redis, { gameId, session: node.id });
+      if (node !== undefined) await askNode(redis, { ask: 'acquire', gameId, session: node.id });
     },
     onReleased: (fact) => log.info(fact, 'a game that was set aside goes on'),
   };
 }
 
-function sweepDepsOf({ journal, sessions, writer, bell, redis, db, queues }: Parts): SweepDeps {
+function sweepDepsOf({ journal, sessions, writer, bell, redis, db, queues, log }: Parts): SweepDeps {
+  const onError = (error: unknown): void =>
+    log.warn({ err: error }, 'a game’s clock was not rung; the next sweep does');
+  const turnBell = new TurnBell({ queue: queues.clock, now: systemClock.now, onError });
   return {
     journal,
     sessions,
@@ -152,9 +174,11 @@ function sweepDepsOf({ journal, sessions, writer, bell, redis, db, queues }: Par
       pagesMax: STUCK_PAGES_MAX,
     },
     bell,
-    askToAcquire: (gameId, session) => askToAcquire(redis, { gameId, session }),
+    askToAcquire: (gameId, session) => askNode(redis, { ask: 'acquire', gameId, session }),
     quarantined: () => quarantinedGames(db, RETRIES_MAX),
     retryLater: (gameId) => addQuarantineJob(queues.quarantine, gameId),
+    overdue: () => overdueGames(db, OVERDUE_MAX),
+    ringTurn: (gameId) => turnBell.ringAt(gameId, systemClock.now()),
     dropDeadSockets: (living) => dropDeadGameSessions(db, living),
     copySockets: (session) => addPresenceJob(queues.presence, session),
   };

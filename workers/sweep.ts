@@ -4,6 +4,7 @@
  * - Partitions with entries are rung: their bell may have been lost.
  * - Games whose entries wait for an owner: a node is asked to acquire them.
  * - Games that are set aside: each has its job.
+ * - Games whose clock should have spoken: it is rung, its own job may have been lost.
  * - Connected sockets: those of dead node sessions are forgotten, those of living ones copied again.
  *
  * Each part is tried whether or not the one before succeeded.
@@ -20,13 +21,15 @@ export interface SweepDeps {
   readonly askToAcquire: (gameId: GameId, session: SessionId) => Promise<void>;
   readonly quarantined: () => Promise<readonly GameId[]>;
   readonly retryLater: (gameId: GameId) => Promise<void>;
+  readonly overdue: () => Promise<readonly GameId[]>;
+  readonly ringTurn: (gameId: GameId) => void;
   readonly dropDeadSockets: (living: readonly SessionId[]) => Promise<unknown>;
   readonly copySockets: (session: SessionId) => Promise<void>;
 }
 
 /** @throws AggregateError when a part failed */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  const parts = [ringWaiting, wakeStuck, retrySetAside, tidySockets];
+  const parts = [ringWaiting, wakeStuck, retrySetAside, ringOverdue, tidySockets];
   const outcomes = await Promise.allSettled(parts.map((part) => part(deps)));
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   if (failures.length > 0) throw new AggregateError(failures, 'a part of the sweep failed');
@@ -52,6 +55,10 @@ async function wakeStuck(deps: SweepDeps): Promise<void> {
 
 async function retrySetAside(deps: SweepDeps): Promise<void> {
   for (const gameId of await deps.quarantined()) await deps.retryLater(gameId);
+}
+
+async function ringOverdue(deps: SweepDeps): Promise<void> {
+  for (const gameId of await deps.overdue()) deps.ringTurn(gameId);
 }
 
 async function tidySockets(deps: SweepDeps): Promise<void> {

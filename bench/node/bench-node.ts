@@ -18,6 +18,7 @@ const LIMITS: NodeLimits = {
   hotGamesMax: 20_000,
   idleEvictMs: IDLE_EVICT_MS,
   laneLimit: 64,
+  computerPaceMs: 1000,
   headBeaconMs: 3_600_000,
   meshDeadlineMs: 2_000,
   askDeadlineMs: 10_000,

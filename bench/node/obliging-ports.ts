@@ -29,6 +29,7 @@ export function obligingPorts({ onAppend }: ObligingOptions = {}): NodePorts {
     mesh: noMesh(),
     broadcast: { committed: nothing, head: nothing },
     bell: { ring: nothing },
+    turnBell: { ringAt: nothing },
     observer: {
       acquired: nothing,
       released: nothing,

@@ -6,7 +6,8 @@ import type { Metrics } from '../platform/metrics';
 import type { RateLimits } from '../platform/rate-limits';
 import { Command } from '../protocol/commands';
 import { type CommandAnswer, type Refused, refused } from '../protocol/envelope';
-import type { CommandId, UserId } from '../protocol/ids';
+import type { Identity } from '../protocol/identity';
+import type { CommandId } from '../protocol/ids';
 import { parse, type Parsed } from '../protocol/invalid';
 import { Lineup } from '../protocol/lineup';
 import { SeatQuery } from '../protocol/rest';
@@ -30,14 +31,14 @@ export function commandsResource(deps: CommandsDeps): Router {
     .route('/api/games/:id/commands')
     .post(jsonBody, async (req: Request, res: Response) => {
       const asked = { req, commandId: commandIdOf(req), command: parse(Command, req.body) };
-      answer(res, await submit(asked, identityOf(res).user, deps));
+      answer(res, await submit(asked, identityOf(res), deps));
     })
     .all(onlyMethods('POST'));
   router
     .route('/api/games/:id/lineups/:side')
     .put(jsonBody, async (req: Request, res: Response) => {
       const asked = { req, commandId: commandIdOr(req, deps.random), command: setLineup(req) };
-      answer(res, await submit(asked, identityOf(res).user, deps));
+      answer(res, await submit(asked, identityOf(res), deps));
     })
     .all(onlyMethods('PUT'));
   return router;
@@ -49,7 +50,7 @@ interface Asked {
   readonly command: Parsed<Command>;
 }
 
-async function submit(asked: Asked, user: UserId, deps: CommandsDeps): Promise<CommandAnswer> {
+async function submit(asked: Asked, identity: Identity, deps: CommandsDeps): Promise<CommandAnswer> {
   const { req, commandId, command } = asked;
   const gameId = gameIdOf(req);
   const query = parse(SeatQuery, req.query);
@@ -58,7 +59,7 @@ async function submit(asked: Asked, user: UserId, deps: CommandsDeps): Promise<C
   }
   const refusal = limited(deps.limits.command('game', gameId.value));
   const request = { gameId: gameId.value, commandId: commandId.value, command: command.value };
-  const result = refusal ?? (await deps.service.submit({ ...request, seat: query.value.seat }, { user }));
+  const result = refusal ?? (await deps.service.submit({ ...request, seat: query.value.seat }, identity));
   deps.metrics.commands.inc({ code: result.ok ? 'ok' : result.error.code });
   return result;
 }

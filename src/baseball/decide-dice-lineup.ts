@@ -50,23 +50,26 @@ export function decideDiceLineup(state: ScheduledState, command: SetLineup, card
 
 /** The start; a side that the computer manages hands in its lineup now, if nobody did. */
 export function decideDiceStart(state: ScheduledState, table: DiceTable): Decision {
+  const isComputers = (side: Side): boolean => diceOf(state).facts.managers[side].kind === 'computer';
+  const missing = SIDES.some((side) => state.lineups[side] === null && !isComputers(side));
+  if (missing) return decideStart(state, { type: 'StartGame' });
   const telling = new Telling(state);
+  startGame(telling, table, isComputers);
+  return { ok: true, events: telling.events };
+}
+
+/** Tells the start and the first turn. @param fills the sides for which the computer names a lineup if they have none */
+export function startGame(telling: Telling, table: DiceTable, fills: (side: Side) => boolean): void {
   for (const side of SIDES) {
-    const before = telling.state;
-    if (before.status !== 'scheduled' || before.lineups[side] !== null) continue;
-    if (diceOf(before).facts.managers[side].kind !== 'computer') continue;
-    const lineup = table.rules.computerLineup(before, table.cards, side);
-    const decision = decideDiceLineup(before, { type: 'SetLineup', side, lineup }, table.cards);
+    const { state } = telling;
+    if (state.status !== 'scheduled' || state.lineups[side] !== null || !fills(side)) continue;
+    const lineup = table.rules.computerLineup(state, table.cards, side);
+    const decision = decideDiceLineup(state, { type: 'SetLineup', side, lineup }, table.cards);
     if (!decision.ok) throw new Error(`violation: the computer's lineup: ${decision.rejection.message}`);
     telling.tell(...decision.events);
   }
-  const ready = telling.state;
-  if (ready.status !== 'scheduled') throw new Error('violation: a lineup started the game');
-  const decision = decideStart(ready, { type: 'StartGame' });
-  if (!decision.ok) return decision;
-  telling.tell(...decision.events);
+  telling.tell({ type: 'GameStarted' });
   openTurn(telling, table, 'play');
-  return { ok: true, events: telling.events };
 }
 
 /** Somebody of the side's own, as its lineup knows him. */

@@ -10,6 +10,7 @@ import type { ActorSeat } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { decideDiceCorrection } from './decide-dice-correction';
 import { decideDiceLineup, decideDiceStart, decideDiceSubstitution } from './decide-dice-lineup';
+import { decideLobby, isLobbyCommand } from './decide-lobby';
 import { decideExpiry, decideSubmission, openTurn, type DiceTable } from './decide-turn';
 import { accepted, refused, type Decision } from './decision';
 import { diceOf } from './evolve-dice';
@@ -40,12 +41,22 @@ const GIVERS: Readonly<Record<CommandType, readonly ActorSeat[]>> = {
   CorrectPlay: COMMISSIONER,
   EndGame: COMMISSIONER,
   SuspendGame: COMMISSIONER,
-  ResumeGame: COMMISSIONER,
+  ResumeGame: [...MANAGERS, ...COMMISSIONER],
   RecordPlay: NOBODY,
   RecordPitches: NOBODY,
   UndoPlay: NOBODY,
   RecordAdjustment: NOBODY,
   SetEarnedRuns: NOBODY,
+  TakeSeat: MANAGERS,
+  LeaveSeat: MANAGERS,
+  Ready: MANAGERS,
+  ExpireStart: ['clock'],
+  CreditClock: ['clock'],
+  OfferPause: MANAGERS,
+  AnswerPause: MANAGERS,
+  Resign: MANAGERS,
+  ClaimAbandoned: MANAGERS,
+  AssignSeat: COMMISSIONER,
 };
 
 /** Whether a seat may ever give that command in a dice game. */
@@ -75,6 +86,7 @@ export function decideDice(state: GameState, input: DiceInput, table: DiceTable)
   const { seat, command } = input;
   const fault = seatFault(state, { seat, type: command.type }) ?? momentFault(state, command);
   if (fault !== null) return fault;
+  if (isLobbyCommand(command)) return decideLobby(state, { seat, command, table });
   if (!isStarted(state)) return decideBefore(state, input, table);
   return state.status === 'live' ? decideLive(state, input, table) : decideStopped(state, input, table);
 }
@@ -92,6 +104,13 @@ const MOMENTS: Readonly<Partial<Record<CommandType, Moment>>> = {
   CorrectPlay: STARTED,
   EndGame: ['live', 'suspended'],
   ResumeGame: ['suspended'],
+  TakeSeat: ['scheduled', 'live', 'suspended'],
+  AssignSeat: ['scheduled', 'live', 'suspended'],
+  LeaveSeat: BEFORE,
+  Ready: BEFORE,
+  ExpireStart: BEFORE,
+  Resign: ['live', 'suspended'],
+  ClaimAbandoned: ['live', 'suspended'],
 };
 
 /** Whether the state of the game is one in which that command is ever accepted. */

@@ -8,10 +8,12 @@
  */
 import type { ExpireTurn, SubmitDefense, SubmitOffense } from '../protocol/commands';
 import type { DefenseSubmitted, GameEvent, OffenseSubmitted } from '../protocol/events';
+import type { UserId } from '../protocol/ids';
 import type { BySide, Side } from '../protocol/side';
+import { lateCredit, nextDue, sidesExpired, warningsDue } from './clock-due';
 import { wrongTurn } from './decide-play';
 import { vacantPositions } from './decide-substitution';
-import { refused, type Decision } from './decision';
+import { accepted, refused, type Decision } from './decision';
 import { illegalDefense, illegalOffense } from './decisions';
 import type { TeamCards } from './cards/team-cards';
 import type { Dice } from './dice';
@@ -20,7 +22,7 @@ import { diceOf } from './evolve-dice';
 import { playEvents } from './play-events';
 import { battingTeam, fieldingTeam, hasDecided, SIDES, type DiceState, type LiveState } from './state';
 import { Telling } from './telling';
-import { bankAfter, openedClock, overdue, type Opening } from './turn-clock';
+import { bankAfter, openedClock, type Opening } from './turn-clock';
 
 /** What a decision in a dice game is made with. */
 export interface DiceTable {
@@ -29,6 +31,8 @@ export interface DiceTable {
   readonly rules: DiceRules;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Who gives the command. */
+  readonly user: UserId;
 }
 
 type Submission = SubmitDefense | SubmitOffense;
@@ -102,20 +106,31 @@ export function decideSubmission(
 /** Whom the clock may decide for: whose time is up, or both where the computer manages both. */
 function expired(state: LiveState, dice: DiceState, at: number): Side[] {
   const computers = computerSides(dice);
-  const sides = computers.length === 2 ? computers : overdue(dice, at);
-  return sides.filter((side) => !hasDecided(state, dice, side));
+  if (computers.length < 2) return sidesExpired(state, dice, at);
+  return computers.filter((side) => !hasDecided(state, dice, side));
 }
 
 const isSubmitted = (event: GameEvent): event is DefenseSubmitted | OffenseSubmitted =>
   event.type === 'DefenseSubmitted' || event.type === 'OffenseSubmitted';
 
+/** The clock rings: time is given back, or is up for somebody, or nearly so. */
 export function decideExpiry(state: LiveState, { turn }: ExpireTurn, table: DiceTable): Decision {
   const wrong = wrongTurn(state, turn);
   if (wrong !== null) return wrong;
   const dice = diceOf(state);
+  const owed = lateCredit(state, dice, table.at);
+  if (owed !== null) return accepted(owed);
   const sides = expired(state, dice, table.at);
-  if (sides.length === 0) return refused('command/not_allowed', "Nobody's time is up.", { turn, at: table.at });
-  const emptied = new Set(sides.filter((side) => (dice.clock?.banks[side] ?? null) !== null));
+  if (sides.length > 0) return decideFor(state, sides, table);
+  const warnings = warningsDue(state, dice, table.at);
+  if (warnings.length > 0) return accepted(...warnings);
+  return refused('clock/not_due', undefined, { turn, at: table.at, dueAt: nextDue(state) });
+}
+
+/** The computer decides for sides that have not. */
+function decideFor(state: LiveState, sides: readonly Side[], table: DiceTable): Decision {
+  const { clock } = diceOf(state);
+  const emptied = new Set(sides.filter((side) => (clock?.banks[side] ?? null) !== null));
   const decided = table.rules.computerEvents(state, table.cards, sides);
   const telling = new Telling(state);
   telling.tell(

@@ -4,7 +4,8 @@
  * Pure and deterministic: no clock, no chance but `dice`, no I/O. A refusal changes nothing. Everything that needs
  * judgement is judged here, once, and written into the events; `evolve` only does the arithmetic.
  */
-import type { Command, DiceCommand } from '../protocol/commands';
+import type { Command, DiceCommand, FieldCommand } from '../protocol/commands';
+import type { UserId } from '../protocol/ids';
 import type { ActorSeat } from '../protocol/seat';
 import type { GameEvent } from '../protocol/events';
 import { assert } from './assert';
@@ -25,6 +26,8 @@ export interface DecideInput {
   readonly history?: readonly GameEvent[];
   /** When, in milliseconds since 1970; for a dice game. */
   readonly at?: number;
+  /** Who gives the command; for a dice game, in which seats are taken. */
+  readonly user?: UserId;
   /** What a dice game is decided with, besides its dice. */
   readonly table?: Pick<DiceTable, 'cards' | 'rules'>;
 }
@@ -48,9 +51,10 @@ export function decide(state: GameState, input: DecideInput, dice: Dice): Decisi
   return adviseOnPlay(state, input.command, decision);
 }
 
-function tableOf({ table, at }: DecideInput, dice: Dice): DiceTable {
+function tableOf({ table, at, user }: DecideInput, dice: Dice): DiceTable {
   assert(table !== undefined && at !== undefined, 'a dice game was decided without its cards, or without the time');
-  return { cards: table.cards, rules: table.rules, at, dice };
+  assert(user !== undefined, 'a dice game was decided for nobody');
+  return { cards: table.cards, rules: table.rules, at, user, dice };
 }
 
 /** Whether `decide` would accept it in a scored game; cheaper than to ask why not. */
@@ -72,6 +76,20 @@ function decidePlainly(state: GameState, input: DecideInput): Decision {
 }
 
 function isDiceCommand(command: Command): command is DiceCommand {
-  const { type } = command;
-  return type === 'SubmitDefense' || type === 'SubmitOffense' || type === 'AddWord' || type === 'ExpireTurn';
+  return !FIELD_TYPES.has(command.type);
 }
+
+const FIELD_TYPES: ReadonlySet<string> = new Set<FieldCommand['type']>([
+  'SetLineup',
+  'StartGame',
+  'RecordPlay',
+  'CorrectPlay',
+  'UndoPlay',
+  'RecordPitches',
+  'RecordSubstitution',
+  'RecordAdjustment',
+  'EndGame',
+  'SuspendGame',
+  'ResumeGame',
+  'SetEarnedRuns',
+]);

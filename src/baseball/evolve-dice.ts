@@ -14,6 +14,7 @@ import type {
 } from '../protocol/events';
 import type { Side } from '../protocol/side';
 import { assert } from './assert';
+import { afterSubmission } from './evolve-lobby';
 import {
   withSide,
   type DiceFacts,
@@ -60,13 +61,14 @@ export function afterTurnEvent(
   const dice = diceOf(state);
   if (event.type === 'TurnOpened') {
     const { turn, at, deadlines, banks } = event;
-    return { ...state, turn, dice: { ...dice, defense: null, offense: null, clock: { at, deadlines, banks } } };
+    const clock: TurnClock = { at, deadlines, banks, warned: { away: false, home: false }, isCredited: false };
+    return { ...state, turn, dice: { ...dice, defense: null, offense: null, clock } };
   }
   assert(event.decision !== undefined, 'a decision that says nothing');
   const clock = event.bank === undefined ? dice.clock : withBank(dice.clock, event.side, event.bank);
   const decided: Partial<DiceState> =
     event.type === 'DefenseSubmitted' ? { defense: event.decision } : { offense: event.decision };
-  return { ...state, dice: { ...dice, clock, ...decided } };
+  return { ...state, dice: { ...dice, clock, ...decided }, lobby: afterSubmission(state, event) };
 }
 
 function withBank(clock: TurnClock | null, side: Side, bank: number): TurnClock | null {

@@ -16,6 +16,7 @@ import type { Count } from '../protocol/play';
 import type { BySide, Side } from '../protocol/side';
 import { assert, assertNever } from './assert';
 import { afterTurnEvent, diceAfterPlay, diceAfterSubstitution, diceOf, initialDice, withWord } from './evolve-dice';
+import { afterClock, afterReady, afterSeat, initialLobby, withPauseOffer } from './evolve-lobby';
 import { lineupState, settleDesignatedHitter, settlePitcher, substituted } from './lineups';
 import {
   EMPTY_BASES,
@@ -37,7 +38,7 @@ import {
 } from './state';
 
 export function initialState(event: GameScheduled): ScheduledState {
-  const { rulesVersion, league, mode, ruleset, teams, seats, dice } = event;
+  const { rulesVersion, league, mode, ruleset, teams, seats, dice, lobby } = event;
   return {
     status: 'scheduled',
     rulesVersion,
@@ -47,6 +48,7 @@ export function initialState(event: GameScheduled): ScheduledState {
     teams,
     seats,
     dice: dice === undefined ? null : initialDice(dice),
+    lobby: lobby === undefined ? null : initialLobby(lobby),
     lineups: { away: null, home: null },
   };
 }
@@ -75,7 +77,7 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'HalfInningEnded':
       return afterHalfInning(state);
     case 'GameSuspended':
-      return { ...state, status: 'suspended' };
+      return { ...withPauseOffer(state, null), status: 'suspended' };
     case 'GameResumed':
       return { ...state, status: 'live', isResumed: true };
     case 'GameEnded':
@@ -83,13 +85,26 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'EarnedRunsSet':
       return state;
     case 'HistoryRevised':
-      return stateBefore(event);
+      return { ...stateBefore(event), seats: state.seats, lobby: state.lobby };
     case 'DefenseSubmitted':
     case 'OffenseSubmitted':
     case 'TurnOpened':
       return afterTurnEvent(state, event);
+    case 'SeatTaken':
+    case 'SeatLeft':
+      return afterSeat(state, event);
+    case 'PauseOffered':
+      return withPauseOffer(state, event.side);
+    case 'PauseDeclined':
+      return withPauseOffer(state, null);
+    case 'TurnWarned':
+    case 'ClockCredited':
+      return afterClock(state, event);
     case 'SecretRevealed':
+    case 'Resigned':
+    case 'SideAbandoned':
       return state;
+    case 'SideReady':
     case 'WordAdded':
     case 'GameScheduled':
     case 'LineupSet':
@@ -100,13 +115,15 @@ export function evolve(state: GameState, event: GameEvent): GameState {
   }
 }
 
-/** Where a revision goes back to; what counts instead follows it. */
+/** Where a revision goes back to; what counts instead follows it. Who sits where is not revised with it. */
 function stateBefore({ state }: HistoryRevised): GameState {
   assert(state !== undefined, 'a revision without the state that it goes back to');
   return upcastState(state as unknown as GameState);
 }
 
 function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
+  if (event.type === 'SeatTaken' || event.type === 'SeatLeft') return afterSeat(state, event);
+  if (event.type === 'SideReady') return afterReady(state, event);
   if (event.type === 'WordAdded') return { ...state, dice: withWord(diceOf(state), event) };
   if (event.type === 'LineupSet') {
     return { ...state, lineups: { ...state.lineups, [event.side]: lineupState(event.lineup, state.ruleset) } };
@@ -189,6 +206,7 @@ function liveAfter(state: LiveState, changes: AfterPlay): LiveState {
     teams: state.teams,
     seats: state.seats,
     dice: changes.dice,
+    lobby: state.lobby,
     lineups: changes.lineups,
     turn: changes.turn,
     inning: state.inning,

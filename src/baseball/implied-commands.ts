@@ -50,6 +50,15 @@ export function impliedCommand(event: GameEvent): FieldCommand | null {
     case 'TurnOpened':
     case 'WordAdded':
     case 'SecretRevealed':
+    case 'SeatTaken':
+    case 'SeatLeft':
+    case 'SideReady':
+    case 'PauseOffered':
+    case 'PauseDeclined':
+    case 'Resigned':
+    case 'SideAbandoned':
+    case 'TurnWarned':
+    case 'ClockCredited':
     case 'GameScheduled':
     case 'LineupSet':
     case 'GameStarted':

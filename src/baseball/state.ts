@@ -9,6 +9,7 @@ import type { DefensiveDecision, OffensiveDecision } from '../protocol/decisions
 import type { ClockRule, DiceCommitment, DiceManager, DiceSecret } from '../protocol/dice';
 import type { EndReason, TurnOpened } from '../protocol/events';
 import type { CardSetId, LeagueId, PlayerId } from '../protocol/ids';
+import type { LobbyTerms } from '../protocol/lobby';
 import type { Hand, Player, Team } from '../protocol/lineup';
 import type { Count } from '../protocol/play';
 import type { Ruleset } from '../protocol/ruleset';
@@ -28,6 +29,21 @@ export interface GameFacts {
   readonly seats: Seats;
   /** Null in a scored game. */
   readonly dice: DiceState | null;
+  /** What goes on around a dice game; null in a scored one. */
+  readonly lobby: LobbyState | null;
+}
+
+export interface LobbyState {
+  readonly access: LobbyTerms['access'];
+  /** The word that opens a seat of a private game; it never leaves the owner. */
+  readonly invite: string | null;
+  /** Who has said that he may begin. */
+  readonly ready: BySide<boolean>;
+  /** When the game starts although one side has not said so (ms since 1970). */
+  readonly startBy: number | null;
+  readonly pauseOfferedBy: Side | null;
+  /** Turns in a row that each manager has left to the computer. */
+  readonly expired: BySide<number>;
 }
 
 /** What never changes about a dice game. The secret leaves the owner with the last event only. */
@@ -50,7 +66,14 @@ export interface MoundState {
 }
 
 /** When the open turn was opened, and how long each side has; null where no clock runs. */
-export type TurnClock = Pick<TurnOpened, 'at' | 'deadlines' | 'banks'>;
+export type OpenedClock = Pick<TurnOpened, 'at' | 'deadlines' | 'banks'>;
+
+export interface TurnClock extends OpenedClock {
+  /** Who has been told that little time is left. */
+  readonly warned: BySide<boolean>;
+  /** The service has lost time of this turn, and given it back. */
+  readonly isCredited: boolean;
+}
 
 export interface DiceState {
   readonly facts: DiceFacts;
@@ -176,8 +199,8 @@ export function withSide<T>(both: BySide<T>, side: Side, value: T): BySide<T> {
 
 /** A state that was kept as JSON, perhaps before there were dice games. */
 export function upcastState(state: GameState): GameState {
-  const kept: Partial<GameState> = state;
-  return kept.dice === undefined ? { ...state, dice: null } : state;
+  const { dice, lobby }: Partial<GameState> = state;
+  return dice === undefined || lobby === undefined ? { ...state, dice: dice ?? null, lobby: lobby ?? null } : state;
 }
 
 export function otherSide(side: Side): Side {

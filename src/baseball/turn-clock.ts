@@ -6,11 +6,14 @@
  * and never decide; who had decided has his time anew.
  */
 import type { BySide, Side } from '../protocol/side';
-import { hasDecided, otherSide, SIDES, type DiceState, type StartedState, type TurnClock } from './state';
+import { hasDecided, otherSide, type DiceState, type OpenedClock, type StartedState } from './state';
 
 type Times = BySide<number | null>;
 
 const NO_TIMES: Times = { away: null, home: null };
+
+/** What a side with an empty bank has for a turn, so that one who was away can take over again. */
+const BANK_FLOOR_MS = 5_000;
 
 export interface Opening {
   /** Milliseconds since 1970. */
@@ -22,7 +25,7 @@ export interface Opening {
 const timesOf = (time: (side: Side) => number | null): Times => ({ away: time('away'), home: time('home') });
 
 /** The clock of the turn that opens after `state`. */
-export function openedClock(state: StartedState, dice: DiceState, { at, by }: Opening): TurnClock {
+export function openedClock(state: StartedState, dice: DiceState, { at, by }: Opening): OpenedClock {
   const { clock, managers } = dice.facts;
   if (clock.kind === 'none') return { at, deadlines: NO_TIMES, banks: NO_TIMES };
   const before = dice.clock;
@@ -35,7 +38,7 @@ export function openedClock(state: StartedState, dice: DiceState, { at, by }: Op
     return (before.banks[side] ?? 0) + (by === 'play' ? clock.incrementMs : 0);
   };
   const deadlineOf = (side: Side): number | null =>
-    goesOn(side) ? (before?.deadlines[side] ?? null) : at + bankOf(side);
+    goesOn(side) ? (before?.deadlines[side] ?? null) : at + Math.max(bankOf(side), BANK_FLOOR_MS);
   return {
     at,
     deadlines: timesOf((side) => (isHuman(side) ? deadlineOf(side) : null)),
@@ -47,13 +50,7 @@ export function openedClock(state: StartedState, dice: DiceState, { at, by }: Op
 export function bankAfter({ clock }: DiceState, side: Side, at: number): number | undefined {
   const deadline = clock?.deadlines[side] ?? null;
   const bank = clock?.banks[side] ?? null;
-  return deadline === null || bank === null ? undefined : Math.max(deadline - at, 0);
-}
-
-/** The sides whose time is up. */
-export function overdue({ clock }: DiceState, at: number): Side[] {
-  return SIDES.filter((side) => {
-    const deadline = clock?.deadlines[side] ?? null;
-    return deadline !== null && deadline <= at;
-  });
+  if (deadline === null || bank === null) return undefined;
+  const given = Math.max(BANK_FLOOR_MS - bank, 0);
+  return Math.max(deadline - given - at, 0);
 }

@@ -13,17 +13,17 @@ import { summaryOf } from '../baseball/summary';
 import {
   type Accepted,
   type CommandAnswer,
-  type CommandRequest,
   ENTRY_VERSION,
   type JournalEntry,
   refused,
   refusedBy,
 } from '../protocol/envelope';
 import type { GameEvent } from '../protocol/events';
-import type { UserId } from '../protocol/ids';
 import type { HotGame, Prepared } from './hot-game';
 import { historyOf } from './past';
 import type { Archive, Clock } from './ports';
+import { barredFromSeat } from './seats';
+import type { Caller, OwnerRequest } from './service';
 import { updateFor } from './projection';
 import { hotReadable } from './reading';
 
@@ -34,8 +34,8 @@ export interface PrepareDeps {
 
 /** A command, and the signed-in user who gave it. */
 export interface Asked {
-  readonly request: CommandRequest;
-  readonly user: UserId;
+  readonly request: OwnerRequest;
+  readonly caller: Caller;
 }
 
 /** A digest of what was asked and from which seat: 128 bits, enough to tell a re-sent command from a reused id. */
@@ -56,7 +56,7 @@ export function accepted(entry: JournalEntry, duplicate: boolean): Accepted {
  */
 export async function answeredBefore(
   game: HotGame,
-  { request, user }: Asked,
+  { request, caller }: Asked,
   archive: Archive,
 ): Promise<CommandAnswer | undefined> {
   if (!game.mayHaveAnswered(request.commandId)) return undefined;
@@ -64,7 +64,7 @@ export async function answeredBefore(
     game.unpersisted.find((candidate) => candidate.commandId === request.commandId) ??
     (await archive.entryOf(game.gameId, request.commandId));
   if (entry === undefined) return undefined;
-  const same = entry.digest === digestOf([request.seat, request.command]) && entry.actor.user === user;
+  const same = entry.digest === digestOf([request.seat, request.command]) && entry.actor.user === caller.user;
   return same ? accepted(entry, true) : refused('command/reused', { details: { commandId: request.commandId } });
 }
 
@@ -74,14 +74,9 @@ export async function answeredBefore(
  * @throws Fault when PostgreSQL, which must be asked about the past, does not answer.
  */
 export async function prepare(game: HotGame, asked: Asked, deps: PrepareDeps): Promise<Prepared | CommandAnswer> {
-  const { request, user } = asked;
-  const holder = game.state.seats[request.seat];
-  if (holder !== user) {
-    return refused('seat/not_yours', {
-      message: holder === undefined ? `Nobody holds the seat "${request.seat}" of this game.` : undefined,
-      details: { seat: request.seat },
-    });
-  }
+  const { request, caller } = asked;
+  const barred = barredFromSeat(game.state, request, caller);
+  if (barred !== undefined) return barred;
   const input = { seat: request.seat, command: request.command };
   if (!needsHistory(input.command)) return decided(game, asked, { input, clock: deps.clock });
   const history = await historyOf(hotReadable(game, deps.archive));
@@ -90,7 +85,7 @@ export async function prepare(game: HotGame, asked: Asked, deps: PrepareDeps): P
 
 function decided(
   game: HotGame,
-  { request, user }: Asked,
+  { request, caller }: Asked,
   { input, clock }: { readonly input: DecideInput; readonly clock: Clock },
 ): Prepared | CommandAnswer {
   const decision = decide(game.state, input, noDice);
@@ -103,7 +98,7 @@ function decided(
     epoch: game.claim.epoch,
     commandId: request.commandId,
     digest: digestOf([request.seat, request.command]),
-    actor: { user, seat: request.seat },
+    actor: { user: caller.user, seat: request.seat },
     at: clock.now(),
     events: decision.events,
     after: summaryOf(state),

@@ -31,6 +31,7 @@ import type {
   Sessions,
   SessionSighting,
   Timer,
+  TurnBell,
 } from './ports';
 import { Fault } from './ports';
 import { type PastRequest, viewAt } from './past';
@@ -50,6 +51,7 @@ import type { Caller, GameService } from './service';
 import { NodeSession } from './session';
 import { statsOf } from './stats';
 import { Taker } from './taker';
+import { TurnDriver } from './turn-driver';
 import { Watch } from './watch';
 
 export interface NodePorts {
@@ -63,6 +65,7 @@ export interface NodePorts {
   readonly mesh: Mesh;
   readonly broadcast: Broadcast;
   readonly bell: Bell;
+  readonly turnBell: TurnBell;
   readonly observer: Observer;
 }
 
@@ -77,6 +80,8 @@ export interface NodeLimits {
   readonly headBeaconMs: number;
   /** A question to a peer is given up after this long, and asked anew. */
   readonly meshDeadlineMs: number;
+  /** Between two plays of a game of computers. */
+  readonly computerPaceMs: number;
   /** A question is answered at the latest after this long. */
   readonly askDeadlineMs: number;
 }
@@ -125,8 +130,9 @@ export class GameNode implements GameService {
     const partitionOf = (gameId: GameId): number => ports.journal.partitionOf(gameId);
     const { session, watch, recorder } = this;
     const { node } = options;
+    const driver = new TurnDriver({ ...ports, ...limits });
     const { laneLimit } = limits;
-    const owners: OwnerDeps = { ...ports, node, appends, partitionOf, session, watch, recorder, laneLimit };
+    const owners: OwnerDeps = { ...ports, node, appends, partitionOf, session, watch, recorder, driver, laneLimit };
     this.peers = new Peers({ ...ports, self: () => this.session.id, deadlineMs: limits.meshDeadlineMs });
     this.taker = new Taker({
       hot: this.hot,
@@ -218,6 +224,7 @@ export class GameNode implements GameService {
             kind: 'command',
             request,
             user: caller.user,
+            ...(caller.role === undefined ? {} : { role: caller.role }),
             ...(caller.socket === undefined ? {} : { socket: caller.socket }),
           }),
       }),
@@ -275,7 +282,10 @@ export class GameNode implements GameService {
     if ('ok' in owner) return owner;
     switch (request.kind) {
       case 'command':
-        return await owner.submit(request.request, { user: request.user, socket: request.socket });
+        return await owner.submit(request.request, request);
+      case 'tick':
+        await owner.tick();
+        return { ok: true };
       case 'catchup':
         return await this.readHot(owner, (game) => catchupOf(game, request, request.user));
       case 'updates':
@@ -291,6 +301,19 @@ export class GameNode implements GameService {
       this.router.ask(gameId, {
         here: () => Promise.resolve({ ok: true as const }),
         peer: (address) => this.askPeer(address, { kind: 'acquire', gameId }),
+      }),
+    );
+  }
+
+  /** Has the game's owner, wherever it is, look at its clock. Never throws: the sweep asks again. */
+  async tick(gameId: GameId): Promise<void> {
+    await this.guarded('tick', () =>
+      this.router.ask(gameId, {
+        here: async (owner) => {
+          await owner.tick();
+          return { ok: true as const };
+        },
+        peer: (address) => this.askPeer(address, { kind: 'tick', gameId }),
       }),
     );
   }

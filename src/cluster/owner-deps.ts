@@ -5,6 +5,7 @@ import type { Observer } from './observer';
 import type { Archive, Bell, Broadcast, Clock, Fences, Generation, Journal, Random } from './ports';
 import type { Recorder } from './recorder';
 import type { NodeSession } from './session';
+import type { TurnDriver } from './turn-driver';
 import type { Watch } from './watch';
 
 export interface OwnerDeps {
@@ -23,6 +24,7 @@ export interface OwnerDeps {
   readonly random: Random;
   readonly session: NodeSession;
   readonly watch: Watch;
+  readonly driver: TurnDriver;
   readonly observer: Observer;
   readonly laneLimit: number;
 }

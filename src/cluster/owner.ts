@@ -14,8 +14,10 @@
  * It stops itself when its session may have expired, by the monotonic clock; the fence would refuse it anyway. What
  * only its memory is known to hold it keeps, and settles under the node's next session.
  */
-import { type CommandAnswer, type CommandRequest, refused } from '../protocol/envelope';
-import type { GameId, SessionId } from '../protocol/ids';
+import { clockCommand } from '../baseball/due';
+import type { Command } from '../protocol/commands';
+import { type CommandAnswer, refused } from '../protocol/envelope';
+import { CommandId, type GameId, type SessionId, UserId } from '../protocol/ids';
 import type { AcquireReason, ReclaimReason, ReleaseReason } from '../protocol/ownership';
 import { type Acquired, acquireGame } from './acquire';
 import { accepted, answeredBefore, prepare } from './command';
@@ -24,7 +26,7 @@ import { Lane } from './lane';
 import type { LossReason } from './observer';
 import type { OwnerDeps } from './owner-deps';
 import { type AppendReply, Fault } from './ports';
-import type { Caller } from './service';
+import type { Caller, OwnerRequest } from './service';
 import { settle, type Settled } from './settle';
 
 const NO_SESSION = new Fault({
@@ -32,6 +34,8 @@ const NO_SESSION = new Fault({
   outcome: 'notApplied',
   message: 'this node has lost its session and has no new one yet',
 });
+
+const THE_CLOCK: Caller = { user: UserId.parse('clock') };
 
 export type OwnerState =
   | { readonly phase: 'acquiring' }
@@ -94,6 +98,7 @@ export class Owner {
         this.deps.watch.add(this);
         this.deps.bell.ring(this.deps.partitionOf(this.gameId));
       }
+      void this.deps.driver.taken(this, { seen, reason });
       return 'acquired';
     } catch (cause) {
       this.finish('notAcquired');
@@ -102,10 +107,24 @@ export class Owner {
   }
 
   /** Exactly one answer. `owner/moved` means: this node does not own the game (any more), ask again who does. */
-  submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
+  submit(request: OwnerRequest, caller: Caller): Promise<CommandAnswer> {
     this.usedAt = this.deps.clock.monotonic();
     const answer = this.lane.run(() => this.execute(request, caller));
     return answer ?? Promise.resolve(refused('game/busy', { details: { retryAfterMs: 100 } }));
+  }
+
+  /** What the game's clock has to say, if anything. False when it could not be carried out. Never throws. */
+  async tick(): Promise<boolean> {
+    const command = this.game === undefined ? null : clockCommand(this.game.state);
+    return command === null || (await this.giveByClock(command));
+  }
+
+  /** A command from the seat that nobody outside can name. False when it was not accepted. */
+  async giveByClock(command: Command): Promise<boolean> {
+    const { game, gameId } = this;
+    if (game === undefined) return false;
+    const commandId = CommandId.parse(`clock-${game.seq + 1}`);
+    return (await this.submit({ gameId, commandId, seat: 'clock', command }, THE_CLOCK)).ok;
   }
 
   /**
@@ -169,13 +188,13 @@ export class Owner {
     this.finish(reason);
   }
 
-  private async execute(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
+  private async execute(request: OwnerRequest, caller: Caller): Promise<CommandAnswer> {
     // What was in the lane when a hand-off began is still answered; what came later is sent on.
     const { game } = this;
     if (game === undefined) return refused('owner/moved');
     try {
       if ((await this.settledGame()) === undefined) return refused('owner/moved');
-      const asked = { request, user: caller.user };
+      const asked = { request, caller };
       const before = await answeredBefore(game, asked, this.deps.archive);
       if (before !== undefined) return before;
       const prepared = await prepare(game, asked, this.deps);
@@ -277,6 +296,7 @@ export class Owner {
     this.committedAt = this.deps.clock.monotonic();
     this.deps.watch.add(this);
     this.deps.broadcast.committed(prepared.entry, socket);
+    this.deps.driver.see(this);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
   }
 

@@ -354,6 +354,11 @@ export interface Broadcast {
   head(gameId: GameId, seq: number, epoch: number): void;
 }
 
+/** Has a game's clock looked at, at a time (ms since 1970), in place of an earlier call for it. May be lost; never throws. */
+export interface TurnBell {
+  ringAt(gameId: GameId, dueAt: number): void;
+}
+
 /** The bell of the persistence queue. May be lost; never throws. */
 export interface Bell {
   ring(partition: number): void;

@@ -1,15 +1,21 @@
 /** What REST and the sockets ask of a node: every question about a game goes through here, wherever its owner is. */
 import type { CommandAnswer, CommandRequest, Refused } from '../protocol/envelope';
 import type { GameScheduled } from '../protocol/events';
+import type { Role } from '../protocol/identity';
 import type { GameId, UserId } from '../protocol/ids';
 import type { UpdatesPage } from '../protocol/mesh';
 import type { GameAtAnswer } from '../protocol/rest';
-import type { Viewer } from '../protocol/seat';
+import type { ActorSeat, Viewer } from '../protocol/seat';
 import type { CatchupAnswer } from '../protocol/socket';
 import type { SessionSighting } from './ports';
 
+/** A command as an owner takes it: from a seat, or from the clock, which speaks inside the service only. */
+export type OwnerRequest = Omit<CommandRequest, 'seat'> & { readonly seat: ActorSeat };
+
 export interface Caller {
   readonly user: UserId;
+  /** What his identity may do besides holding seats; a player's when left out. */
+  readonly role?: Role | undefined;
   /** The caller's socket, when it has one: broadcasts of what it did itself leave it out. */
   readonly socket?: string | undefined;
 }

@@ -7,6 +7,7 @@
 import { Queue, type ConnectionOptions, type JobsOptions, type QueueOptions } from 'bullmq';
 import {
   QUEUES,
+  type ClockJob,
   type PersistJob,
   type PresenceJob,
   type QuarantineJob,
@@ -23,6 +24,7 @@ export interface Queues {
   readonly presence: Queue<PresenceJob>;
   readonly sweep: Queue<SweepJob>;
   readonly results: Queue<ResultsJob>;
+  readonly clock: Queue<ClockJob>;
   /** For the dashboard. */
   readonly all: readonly Queue[];
   close(): Promise<void>;
@@ -60,13 +62,15 @@ export function createQueues(connection: ConnectionOptions, onError: (error: Err
   const presence = open<PresenceJob>(QUEUES.presence, BELL);
   const sweep = open<SweepJob>(QUEUES.sweep, { ...BELL, attempts: 1 });
   const results = open<ResultsJob>(QUEUES.results, { ...BELL, attempts: 1 });
-  const all: readonly Queue[] = [persist, quarantine, presence, sweep, results];
+  const clock = open<ClockJob>(QUEUES.clock, BELL);
+  const all: readonly Queue[] = [persist, quarantine, presence, sweep, results, clock];
   return {
     persist,
     quarantine,
     presence,
     sweep,
     results,
+    clock,
     all,
     async close() {
       await Promise.all(all.map((queue) => queue.close()));

@@ -108,6 +108,8 @@ const nodeSettings = {
   idleEvictMs: setting('IDLE_EVICT_MS', durationMs(3_600_000)),
   /** Commands that may wait for one game; beyond, `game/busy`. Default 64. */
   laneLimit: setting('LANE_LIMIT', whole({ min: 1, max: 10_000, fallback: 64 })),
+  /** How long a game of two computers waits between its plays. Default 1000 ms. */
+  computerPaceMs: setting('COMPUTER_PACE_MS', durationMs(1000, 0)),
   /** How often an owner tells its games' viewers the head. Default 5000 ms. */
   headBeaconMs: setting('HEAD_BEACON_MS', durationMs(5000, 100)),
   /** How long a node waits for another's answer. Default 2000 ms. */

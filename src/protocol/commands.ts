@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { DefensiveDecision, OffensiveDecision } from './decisions';
 import { DiceWord } from './dice';
 import { PlayerId } from './ids';
+import { LOBBY_COMMANDS, type LobbyCommand } from './lobby';
 import { BattingOrderSlot, Lineup, Player, Position } from './lineup';
 import { Count, Notation, Pitches, ScoredPlay } from './play';
 import { Side } from './side';
@@ -186,11 +187,12 @@ export const Command = z.discriminatedUnion('type', [
   SubmitOffense,
   AddWord,
   ExpireTurn,
+  ...LOBBY_COMMANDS,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandType = Command['type'];
 
 /** What a dice game adds. */
-export type DiceCommand = SubmitDefense | SubmitOffense | AddWord | ExpireTurn;
+export type DiceCommand = SubmitDefense | SubmitOffense | AddWord | ExpireTurn | LobbyCommand;
 /** What tells of players, plays, and the game's course. */
 export type FieldCommand = Exclude<Command, DiceCommand>;

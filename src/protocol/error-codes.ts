@@ -55,6 +55,9 @@ export const ERROR_CODES = {
   'seat/not_seated': row(403, 'never', 'A spectator cannot command; join with a seat that is yours.'),
   'seat/wrong_seat': row(403, 'never', 'That command belongs to another seat.'),
 
+  'seat/taken': row(409, 'resync', 'Somebody sits there already.'),
+  'seat/closed': row(403, 'never', 'That seat is not open to you.'),
+
   // The game and its moment.
   'game/not_found': row(404, 'never', 'There is no such game.'),
   'game/exists': row(409, 'never', 'A game with this id exists already, with other content.'),
@@ -72,6 +75,8 @@ export const ERROR_CODES = {
   ),
   'turn/stale': row(409, 'resync', 'That turn has been answered already; fetch the game and decide on the open turn.'),
   'turn/future': row(409, 'resync', 'That turn has not opened yet; fetch the game and decide on the open turn.'),
+
+  'clock/not_due': row(409, 'resync', 'The time is not up yet.'),
 
   // The rules of baseball.
   'lineup/invalid': row(422, 'never', 'The lineup breaks a rule of the game.'),

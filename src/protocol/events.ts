@@ -11,6 +11,7 @@ import { DecidedBy, DefensiveDecision, OffensiveDecision } from './decisions';
 import { DiceRecord, DiceSecret, DiceTerms, DiceWord } from './dice';
 import { LeagueId, PlayerId } from './ids';
 import { CalledReason, Turn } from './commands';
+import { LOBBY_EVENTS, LobbyTerms } from './lobby';
 import { BattingOrderSlot, Hand, Lineup, Player, Position, Team } from './lineup';
 import { Count, Fielder, FieldingError, FromBase, PlayKind, RunKind, Trajectory } from './play';
 import { Ruleset } from './ruleset';
@@ -32,6 +33,7 @@ export const GameScheduled = z.object({
   info: GameInfo.optional(),
   /** Present in a dice game. */
   dice: DiceTerms.optional(),
+  lobby: LobbyTerms.optional(),
 });
 export type GameScheduled = z.infer<typeof GameScheduled>;
 
@@ -286,6 +288,7 @@ export const GameEvent = z.discriminatedUnion('type', [
   WordAdded,
   TurnOpened,
   SecretRevealed,
+  ...LOBBY_EVENTS,
 ]);
 export type GameEvent = z.infer<typeof GameEvent>;
 export type GameEventType = GameEvent['type'];

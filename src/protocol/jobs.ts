@@ -15,6 +15,7 @@ export const QUEUES = {
   presence: 'presence',
   sweep: 'sweep',
   results: 'results',
+  clock: 'clock',
 } as const;
 export type QueueName = keyof typeof QUEUES;
 
@@ -38,9 +39,16 @@ export type SweepJob = z.infer<typeof SweepJob>;
 export const ResultsJob = z.strictObject({});
 export type ResultsJob = z.infer<typeof ResultsJob>;
 
-/** Asks one node, by its session, to acquire a game whose entries wait for an owner. Said to all of them. */
-export const AskToAcquire = z.strictObject({ gameId: GameId, session: SessionId });
-export type AskToAcquire = z.infer<typeof AskToAcquire>;
+/** A game's open turn, or its start, has something due. */
+export const ClockJob = z.strictObject({ gameId: GameId });
+export type ClockJob = z.infer<typeof ClockJob>;
+
+/**
+ * Asks one node, by its session, to see to it that a game has an owner (`acquire`: its entries wait for one), or that
+ * its owner looks at its clock (`tick`). Said to all of them.
+ */
+export const AskNode = z.strictObject({ ask: z.enum(['acquire', 'tick']), gameId: GameId, session: SessionId });
+export type AskNode = z.infer<typeof AskNode>;
 
 /** What a node notes of a connected socket and the game that it looks at. Times in ms since 1970. */
 export const PresenceRow = z.strictObject({

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { CommandRequest, type CommandAnswer, type GameUpdate, type Refused, Seq } from './envelope';
+import { Role } from './identity';
 import { GameId, UserId } from './ids';
 import type { GameAtAnswer } from './rest';
 import { type Catchup } from './socket';
@@ -17,6 +18,7 @@ export const MeshCommand = z.strictObject({
   kind: z.literal('command'),
   request: CommandRequest,
   user: UserId,
+  role: Role.optional(),
   socket: z.string().max(64).optional(),
 });
 export type MeshCommand = z.infer<typeof MeshCommand>;
@@ -50,7 +52,18 @@ export type MeshAt = z.infer<typeof MeshAt>;
 export const MeshAcquire = z.strictObject({ kind: z.literal('acquire'), gameId: GameId });
 export type MeshAcquire = z.infer<typeof MeshAcquire>;
 
-export const MeshRequest = z.discriminatedUnion('kind', [MeshCommand, MeshCatchup, MeshUpdates, MeshAt, MeshAcquire]);
+/** Look at the clock of a game that the receiver owns. */
+export const MeshTick = z.strictObject({ kind: z.literal('tick'), gameId: GameId });
+export type MeshTick = z.infer<typeof MeshTick>;
+
+export const MeshRequest = z.discriminatedUnion('kind', [
+  MeshCommand,
+  MeshCatchup,
+  MeshUpdates,
+  MeshAt,
+  MeshAcquire,
+  MeshTick,
+]);
 export type MeshRequest = z.infer<typeof MeshRequest>;
 
 export interface UpdatesPage {
@@ -67,5 +80,6 @@ export interface MeshAnswers {
   updates: UpdatesPage | Refused;
   at: GameAtAnswer | Refused;
   acquire: { readonly ok: true } | Refused;
+  tick: { readonly ok: true } | Refused;
 }
 export type MeshAnswer<K extends MeshRequest['kind']> = MeshAnswers[K];

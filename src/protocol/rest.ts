@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BoxScore } from './box-score';
 import { type GameUpdate, Seq } from './envelope';
-import { GameId, LeagueId } from './ids';
+import { GameId, LeagueId, UserId } from './ids';
 import { GameStatus, type LineScore } from './scores';
 import { Seat, Viewer } from './seat';
 import type { GameView } from './view';
@@ -11,6 +11,10 @@ import type { GameView } from './view';
 export const ListGamesQuery = z.strictObject({
   status: GameStatus.optional(),
   league: LeagueId.optional(),
+  /** Games in which this user holds a seat. */
+  user: UserId.optional(),
+  /** `true`: dice games that have not begun, with a seat that anybody may take. */
+  open: z.enum(['true']).optional(),
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -12,6 +12,8 @@ export const GameSummary = z.object({
   half: Half,
   outs: z.int().min(0).max(3),
   score: Score,
+  /** When the game's clock has something to say (ms since 1970; 0: at any time); absent: never. */
+  dueAt: z.int().min(0).optional(),
 });
 export type GameSummary = z.infer<typeof GameSummary>;
 

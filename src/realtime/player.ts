@@ -204,7 +204,7 @@ export class Player {
   }
 
   private caller() {
-    return { user: this.guest.identity.user, socket: this.socket.id };
+    return { ...this.guest.identity, socket: this.socket.id };
   }
 
   /** Waits for the room's subscription, but not for ever. */

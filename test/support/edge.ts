@@ -100,6 +100,7 @@ const LIMITS: NodeLimits = {
   hotGamesMax: 1000,
   idleEvictMs: 3_600_000,
   laneLimit: 64,
+  computerPaceMs: 1000,
   headBeaconMs: 60_000,
   meshDeadlineMs: 2000,
   askDeadlineMs: 8000,
@@ -222,6 +223,7 @@ function createNode(parts: { world: EdgeWorld; url: string; realtime: Realtime; 
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,
       bell: { ring: nothing },
+      turnBell: { ringAt: nothing },
       observer: {
         acquired: nothing,
         released: nothing,

@@ -53,6 +53,7 @@ export const LIMITS: NodeLimits = {
   hotGamesMax: 100,
   idleEvictMs: 60_000,
   laneLimit: 8,
+  computerPaceMs: 1000,
   headBeaconMs: 5000,
   meshDeadlineMs: 1000,
   askDeadlineMs: 8000,
@@ -122,6 +123,7 @@ export class MemoryCluster {
         mesh: this.mesh(),
         broadcast: this.broadcastOf(name),
         bell: SILENT_BELL,
+        turnBell: { ringAt: () => undefined },
         observer: observerInto(facts),
       },
     });

@@ -2,7 +2,8 @@
 import { Fault, type Catalog } from '../../cluster/ports';
 import { JournalEntry } from '../../protocol/envelope';
 import { countsOf } from '../../protocol/counts';
-import type { GameId } from '../../protocol/ids';
+import type { GameId, UserId } from '../../protocol/ids';
+import type { Seat } from '../../protocol/seat';
 import type { OwnershipPage, OwnershipQuery } from '../../protocol/ownership';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
 import type { MemoryArchive, MemoryGame } from './archive';
@@ -14,10 +15,13 @@ export class MemoryCatalog implements Catalog {
     this.#archive = options.archive;
   }
 
-  async listGames({ status, league, cursor, limit }: ListGamesQuery): Promise<GameListPage> {
+  async listGames({ status, league, user, open, cursor, limit }: ListGamesQuery): Promise<GameListPage> {
     const newestFirst = this.#items().sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
     const isWanted = (game: GameListItem): boolean =>
-      (status ?? game.status) === game.status && (league ?? game.league) === game.league;
+      (status ?? game.status) === game.status &&
+      (league ?? game.league) === game.league &&
+      (user === undefined || Object.values(this.#seatsOf(game)).includes(user)) &&
+      (open === undefined || this.#isOpen(game));
     const { items, next } = pageOf(itemsAfter(newestFirst, keyOf, cursor).filter(isWanted), keyOf, limit);
     return { games: items, next };
   }
@@ -51,6 +55,27 @@ export class MemoryCatalog implements Catalog {
   }
 
   async ping(): Promise<void> {}
+
+  #seatsOf({ gameId }: GameListItem): Readonly<Partial<Record<Seat, UserId | undefined>>> {
+    const game = this.#archive.games.get(gameId);
+    const seats: { -readonly [seat in Seat]?: UserId | undefined } = { ...game?.event.seats };
+    for (const text of game?.entries ?? []) {
+      for (const event of JournalEntry.parse(JSON.parse(text)).events) {
+        if (event.type === 'SeatTaken') seats[event.seat] = event.user;
+        if (event.type === 'SeatLeft') seats[event.seat] = undefined;
+      }
+    }
+    return seats;
+  }
+
+  #isOpen(game: GameListItem): boolean {
+    const { dice, lobby } = this.#archive.games.get(game.gameId)?.event ?? {};
+    if (game.status !== 'scheduled' || lobby?.access !== 'open' || dice === undefined) return false;
+    const seats = this.#seatsOf(game);
+    return (['away', 'home'] as const).some(
+      (side) => dice.managers[side].kind === 'human' && seats[side] === undefined,
+    );
+  }
 
   #items(): GameListItem[] {
     return [...this.#archive.games].map(([gameId, game]) => listItem(gameId, game));

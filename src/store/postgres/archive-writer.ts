@@ -12,6 +12,7 @@ import type { GameId } from '../../protocol/ids';
 import { readEntries } from './archive';
 import { read, step, transaction, type Statement } from './connection';
 import { EVENT_COLUMNS, eventRow, isoTime } from './event-rows';
+import { seatChanges } from './seat-rows';
 import { LEFT_COLUMNS, LINEUP_COLUMNS, lineupChanges } from './lineup-rows';
 import { setQuarantine } from './ownership';
 import { PLAY_COLUMNS, playRows } from './play-rows';
@@ -79,6 +80,7 @@ const ADVANCE_COLUMNS = {
   outs: 'smallint',
   away_runs: 'integer',
   home_runs: 'integer',
+  due_at: 'timestamptz',
   updated_at: 'timestamptz',
 } as const;
 
@@ -88,7 +90,7 @@ function updateGames(batch: readonly StoreRequest[]): Statement {
   return {
     name: 'update games',
     sql: `UPDATE games g SET last_seq = r.to_seq, status = r.status, inning = r.inning, half = r.half, outs = r.outs,
-            away_runs = r.away_runs, home_runs = r.home_runs, updated_at = r.updated_at
+            away_runs = r.away_runs, home_runs = r.home_runs, due_at = r.due_at, updated_at = r.updated_at
           FROM ${recordset(ADVANCE_COLUMNS)}
           WHERE g.id = r.id AND g.fence = r.stamp AND g.last_seq = r.from_seq RETURNING g.id`,
     bindings: [recordsOf(rows)],
@@ -99,7 +101,7 @@ function advanceRow({ gameId, stamp, entries }: StoreRequest): Row<typeof ADVANC
   const [first] = entries;
   const last = entries.at(-1);
   if (first === undefined || last === undefined) throw new Error(`a request without entries for game ${gameId}`);
-  const { status, inning, half, outs, score } = last.after;
+  const { status, inning, half, outs, score, dueAt } = last.after;
   return {
     id: gameId,
     stamp,
@@ -111,6 +113,7 @@ function advanceRow({ gameId, stamp, entries }: StoreRequest): Row<typeof ADVANC
     outs,
     away_runs: score.away,
     home_runs: score.home,
+    due_at: dueAt === undefined ? null : isoTime(dueAt),
     updated_at: isoTime(last.at),
   };
 }
@@ -123,6 +126,7 @@ function derivedRows(entries: readonly JournalEntry[]): Statement[] {
   const { taken, left } = lineupChanges(entries);
   if (left.length > 0) statements.push(leaveLineups(left));
   if (taken.length > 0) statements.push(takeLineups(taken));
+  statements.push(...seatChanges(entries));
   return statements;
 }
 

@@ -11,6 +11,7 @@ import type { AcquireReason, ReclaimReason } from '../../protocol/ownership';
 import { read, write } from './connection';
 import { ENTRY_JSON, EVENT_COLUMNS, eventRow, isoTime, readEntry } from './event-rows';
 import { noted, noteReleased, setQuarantine } from './ownership';
+import { SEAT_COLUMNS, seatRows } from './seat-rows';
 import { columnNames, recordset, recordsOf, type Row } from './recordset';
 
 export function postgresArchive(db: Knex): Archive {
@@ -47,6 +48,9 @@ const NEW_GAME_COLUMNS = {
   fence: 'bigint',
   last_seq: 'integer',
   digest: 'text',
+  due_at: 'timestamptz',
+  access: 'text',
+  managers_wanted: 'smallint',
   created_at: 'timestamptz',
   updated_at: 'timestamptz',
 } as const;
@@ -72,15 +76,23 @@ function newGameRow(event: GameScheduled, entry: JournalEntry): Row<typeof NEW_G
     fence: 0,
     last_seq: entry.seq,
     digest: entry.digest,
+    due_at: after.dueAt === undefined ? null : isoTime(after.dueAt),
+    access: event.lobby?.access ?? null,
+    managers_wanted: managersWanted(event),
     created_at: isoTime(entry.at),
     updated_at: isoTime(entry.at),
   };
+}
+
+function managersWanted({ dice }: GameScheduled): number {
+  return dice === undefined ? 0 : Object.values(dice.managers).filter(({ kind }) => kind === 'human').length;
 }
 
 /** The game's row decides: whoever loses the race for it waits for the winner, then compares digests. */
 async function createGame(db: Knex, event: GameScheduled, entry: JournalEntry): Promise<CreateReply> {
   const game = columnNames(NEW_GAME_COLUMNS);
   const first = columnNames(EVENT_COLUMNS);
+  const seats = columnNames(SEAT_COLUMNS);
   const [row] = await write<{ created: number }>(db, {
     name: 'create game',
     sql: `WITH created AS (
@@ -89,9 +101,16 @@ async function createGame(db: Knex, event: GameScheduled, entry: JournalEntry): 
           ), first_entry AS (
             INSERT INTO game_events (${first}) SELECT ${first} FROM ${recordset(EVENT_COLUMNS)}
             WHERE EXISTS (SELECT FROM created)
+          ), taken AS (
+            INSERT INTO game_seats (${seats}) SELECT ${seats} FROM ${recordset(SEAT_COLUMNS)}
+            WHERE EXISTS (SELECT FROM created)
           )
           SELECT count(*)::integer AS created FROM created`,
-    bindings: [recordsOf([newGameRow(event, entry)]), recordsOf([eventRow(entry)])],
+    bindings: [
+      recordsOf([newGameRow(event, entry)]),
+      recordsOf([eventRow(entry)]),
+      recordsOf(seatRows(entry.gameId, event.seats)),
+    ],
   });
   if (row?.created === 1) return { status: 'CREATED' };
   const [there] = await read<{ digest: string }>(db, {

@@ -7,6 +7,9 @@ import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '
 import { read } from './connection';
 import { readOwnership } from './ownership';
 
+/** How late a game's clock may be until the sweep has it looked at. */
+const OVERDUE_AFTER_S = 5;
+
 export function postgresCatalog(db: Knex): Catalog {
   return {
     listGames: (query) => listGames(db, query),
@@ -69,6 +72,11 @@ async function listGames(db: Knex, query: ListGamesQuery): Promise<GameListPage>
   };
   if (query.status !== undefined) where('status = ?', query.status);
   if (query.league !== undefined) where('league = ?', query.league);
+  if (query.user !== undefined) where('id IN (SELECT game_id FROM game_seats WHERE user_id = ?)', query.user);
+  if (query.open !== undefined) {
+    where(`status = 'scheduled' AND access = 'open' AND managers_wanted > (
+      SELECT count(*) FROM game_seats s WHERE s.game_id = games.id AND s.seat IN ('away', 'home'))`);
+  }
   if (query.cursor !== undefined) {
     const after = readCursor(query.cursor);
     where('(created_at, id) < (?::timestamptz, ?)', after.createdAt, after.gameId);
@@ -136,4 +144,16 @@ async function countQuarantined(db: Knex): Promise<number> {
     sql: 'SELECT count(*)::integer AS games FROM games WHERE quarantined_at IS NOT NULL',
   });
   return row?.games ?? 0;
+}
+
+/** Games whose clock should have had its say a while ago, and that nothing has happened in since. @throws Fault */
+export async function overdueGames(db: Knex, limit: number): Promise<readonly GameId[]> {
+  const rows = await read<{ id: GameId }>(db, {
+    name: 'overdue games',
+    sql: `SELECT id FROM games WHERE status IN ('live', 'scheduled') AND quarantined_at IS NULL
+          AND greatest(due_at, updated_at) < now() - interval '${OVERDUE_AFTER_S} seconds' AND due_at IS NOT NULL
+          ORDER BY due_at LIMIT ?`,
+    bindings: [limit],
+  });
+  return rows.map((row) => row.id);
 }

@@ -1,6 +1,6 @@
 import { PresenceBoard } from '../../../src/jobs/presence-board';
-import { hearAsks } from '../../../src/jobs/ask-acquire';
-import type { AskToAcquire } from '../../../src/protocol/jobs';
+import { hearAsks } from '../../../src/jobs/ask-node';
+import type { AskNode } from '../../../src/protocol/jobs';
 import type { SessionId, UserId } from '../../../src/protocol/ids';
 import { systemClock } from '../../../src/platform/clock';
 import { connectRedis, type RedisClient } from '../../../src/store/redis/connection';
@@ -43,7 +43,7 @@ describe('the sweep of a worker', () => {
       },
       'pubsub',
     );
-    const heard: AskToAcquire[] = [];
+    const heard: AskNode[] = [];
     await hearAsks(subscriber, (ask) => heard.push(ask));
 
     const claim = await world.newGame();
@@ -51,7 +51,7 @@ describe('the sweep of a worker', () => {
     const half = await world.fence(claim.gameId);
     await world.append(half, [4, 4], { at: systemClock.now() - LONG_AGO_MS });
     await until('a node is asked', () => heard.length > 0);
-    expect(heard[0]).toEqual({ gameId: claim.gameId, session: node });
+    expect(heard[0]).toEqual({ ask: 'acquire', gameId: claim.gameId, session: node });
     await world.acquire(claim.gameId);
     await until('it goes on', async () => (await world.stored(claim)).length === 3);
     subscriber.disconnect();

@@ -8,7 +8,8 @@ import type { DefensiveDecision, OffensiveDecision } from '../../../src/protocol
 import type { ClockRule, DiceManager } from '../../../src/protocol/dice';
 import type { Rejection } from '../../../src/protocol/error-codes';
 import type { GameEvent, PlayRecorded } from '../../../src/protocol/events';
-import type { CardSetId, LeagueId, TeamId } from '../../../src/protocol/ids';
+import type { CardSetId, LeagueId, TeamId, UserId } from '../../../src/protocol/ids';
+import type { LobbyTerms } from '../../../src/protocol/lobby';
 import type { Ruleset } from '../../../src/protocol/ruleset';
 import type { ActorSeat } from '../../../src/protocol/seat';
 import type { BySide, Side } from '../../../src/protocol/side';
@@ -126,6 +127,7 @@ export interface DiceBookOptions {
   readonly ruleset?: Partial<Ruleset>;
   readonly managers?: Partial<BySide<DiceManager>>;
   readonly clock?: ClockRule;
+  readonly lobby?: LobbyTerms;
   readonly rolls?: number[];
   readonly dice?: Dice;
 }
@@ -138,9 +140,18 @@ export class DiceBook {
   state: GameState;
   readonly events: GameEvent[] = [];
   now = 1_000_000;
+  private user = 'anybody' as UserId;
   readonly dice: Dice;
 
-  constructor({ ruleset = {}, managers = {}, clock = { kind: 'none' }, rolls, dice }: DiceBookOptions = {}) {
+  constructor(options: DiceBookOptions = {}) {
+    const {
+      ruleset = {},
+      managers = {},
+      clock = { kind: 'none' },
+      lobby = { access: 'closed' },
+      rolls,
+      dice,
+    } = options;
     this.dice = dice ?? new FixedDice(rolls);
     const scheduled = {
       type: 'GameScheduled',
@@ -157,14 +168,21 @@ export class DiceBook {
         managers: { away: HUMAN, home: HUMAN, ...managers },
         clock,
       },
+      lobby,
     } as const;
     this.state = initialState(scheduled);
     this.events.push(scheduled);
   }
 
+  /** Who gives the commands from now on. */
+  as(user: UserId): this {
+    this.user = user;
+    return this;
+  }
+
   ask(seat: ActorSeat, command: Command): Decision {
     const table = { cards: CARDS, rules: TEST_RULES };
-    const input: DecideInput = { seat, command, history: this.events, at: this.now, table };
+    const input: DecideInput = { seat, command, history: this.events, at: this.now, user: this.user, table };
     return decide(this.state, input, this.dice);
   }
 

@@ -80,7 +80,7 @@ describe('a turn', () => {
     [{ type: 'ExpireTurn', turn: 1 }, 'seat/wrong_seat'],
     [{ type: 'EndGame', reason: 'forfeitedToHome' }, 'seat/wrong_seat'],
     [{ type: 'StartGame' }, 'game/already_started'],
-    [{ type: 'ResumeGame' }, 'seat/wrong_seat'],
+    [{ type: 'ResumeGame' }, 'command/not_allowed'],
   ])('a manager gives %j → refused', (command, code) => {
     expect(newDiceGame().refusal('home', command).code).toBe(code);
   });
@@ -205,7 +205,7 @@ describe('the clock', () => {
   const timed = (clock: DiceBookOptions['clock'] & object): DiceBook => newDiceGame({ clock, rolls: [3, 3] });
 
   test('none → nobody is overdue', () => {
-    expect(newDiceGame().refusal('clock', { type: 'ExpireTurn', turn: 1 }).code).toBe('command/not_allowed');
+    expect(newDiceGame().refusal('clock', { type: 'ExpireTurn', turn: 1 }).code).toBe('clock/not_due');
   });
 
   test('per turn → a deadline for each turn; past it the computer decides for who has not', () => {
@@ -213,9 +213,9 @@ describe('the clock', () => {
     const deadline = book.now + 30_000;
     expect(book.table.clock?.deadlines).toEqual({ away: deadline, home: deadline });
     book.defend();
-    book.now += 29_999;
-    expect(book.refusal('clock', { type: 'ExpireTurn', turn: 1 }).code).toBe('command/not_allowed');
-    book.now += 1;
+    book.now += 20_000;
+    expect(book.refusal('clock', { type: 'ExpireTurn', turn: 1 }).code).toBe('clock/not_due');
+    book.now += 10_000;
     const events = book.give('clock', { type: 'ExpireTurn', turn: 1 });
     expect(typesOf(events)).toEqual(['OffenseSubmitted', 'PlayRecorded', 'TurnOpened']);
     expect(events[0]).toMatchObject({ by: 'computer', side: 'away' });

@@ -1,0 +1,88 @@
+/**
+ * What the clock of an open turn says next, and what the service owes to it.
+ *
+ * Deadlines are times of day in the events, so that whoever owns the game next goes on with the same ones; they are
+ * looked at when the clock rings. A clock that rings late was held up by the service: the time is given back.
+ */
+import type { ClockCredited, TurnWarned } from '../protocol/lobby';
+import type { BySide, Side } from '../protocol/side';
+import { hasDecided, SIDES, type DiceState, type LiveState, type ScheduledState, type TurnClock } from './state';
+
+/** A warning is due when this share of a turn's time is left. */
+const WARNING_SHARE = 0.25;
+/** The least that a credit leaves a manager. */
+const CREDIT_MIN_MS = 5_000;
+/** A clock that rings so late was held up by the service. */
+const LATE_MS = 5_000;
+
+function bySide<T>(of: (side: Side) => T): BySide<T> {
+  return { away: of('away'), home: of('home') };
+}
+
+function warnAt({ at }: TurnClock, deadline: number): number {
+  return deadline - Math.round((deadline - at) * WARNING_SHARE);
+}
+
+/** The sides that must still decide by a deadline. */
+function waitedFor(state: LiveState, dice: DiceState): { side: Side; deadline: number }[] {
+  return SIDES.flatMap((side) => {
+    const deadline = dice.clock?.deadlines[side] ?? null;
+    return deadline === null || hasDecided(state, dice, side) ? [] : [{ side, deadline }];
+  });
+}
+
+/** When the clock has something to say next: a warning or a deadline; null when it has not. */
+export function nextDue(state: LiveState): number | null {
+  const { dice } = state;
+  if (dice?.clock == null) return null;
+  const { clock } = dice;
+  const times = waitedFor(state, dice).map(({ side, deadline }) =>
+    clock.warned[side] ? deadline : warnAt(clock, deadline),
+  );
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** The sides whose time is up. */
+export function sidesExpired(state: LiveState, dice: DiceState, at: number): Side[] {
+  return waitedFor(state, dice)
+    .filter(({ deadline }) => at >= deadline)
+    .map(({ side }) => side);
+}
+
+/** The warnings that are due and were not given. */
+export function warningsDue(state: LiveState, dice: DiceState, at: number): TurnWarned[] {
+  const { clock } = dice;
+  if (clock === null) return [];
+  return waitedFor(state, dice)
+    .filter(({ side, deadline }) => !clock.warned[side] && at >= warnAt(clock, deadline) && at < deadline)
+    .map(({ side, deadline }) => ({ type: 'TurnWarned', turn: state.turn, side, leftMs: deadline - at }));
+}
+
+/** Gives back what the service lost: all deadlines of the open turn move. */
+export function credit(state: LiveState, clock: TurnClock, ms: number): ClockCredited {
+  const moved = (side: Side): number | null => {
+    const deadline = clock.deadlines[side];
+    return deadline === null ? null : deadline + ms;
+  };
+  return { type: 'ClockCredited', turn: state.turn, ms, deadlines: bySide(moved) };
+}
+
+/**
+ * What the service owes to a turn whose deadline it let pass: the time since, and once more what a warning leaves.
+ * Null when the clock rang in time, or has been credited for this turn already.
+ */
+export function lateCredit(state: LiveState, dice: DiceState, at: number): ClockCredited | null {
+  const { clock } = dice;
+  if (clock === null || clock.isCredited) return null;
+  const late = waitedFor(state, dice).filter(({ deadline }) => at - deadline > LATE_MS);
+  if (late.length === 0) return null;
+  const earliest = Math.min(...late.map(({ deadline }) => deadline));
+  const share = Math.max(CREDIT_MIN_MS, Math.round((earliest - clock.at) * WARNING_SHARE));
+  return credit(state, clock, at - earliest + share);
+}
+
+/** When the clock starts a game that has not been started (0: at any time); null while somebody is missing. */
+export function startDue({ dice, lobby }: ScheduledState): number | null {
+  if (dice === null || lobby === null) return null;
+  return SIDES.some((side) => dice.facts.managers[side].kind === 'human') ? lobby.startBy : 0;
+}

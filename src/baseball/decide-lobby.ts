@@ -1,0 +1,175 @@
+/**
+ * Around a dice game: taking and leaving seats, being ready, pausing, giving up; and the clock's word that the start has
+ * been waited for long enough.
+ *
+ * Nobody can be kept waiting for good: who is ready and has an opponent starts by a deadline, whatever the opponent
+ * does; who lets turn after turn expire can be claimed out; and a commissioner can end, pause or re-seat any game.
+ * Which seat may give which command when is in `decide-dice.ts`.
+ */
+import type { Command } from '../protocol/commands';
+import type { GameEvent } from '../protocol/events';
+import type { AssignSeat, CreditClock, LobbyCommand, TakeSeat } from '../protocol/lobby';
+import type { ActorSeat } from '../protocol/seat';
+import type { Side } from '../protocol/side';
+import { assert, assertNever } from './assert';
+import { credit, startDue } from './clock-due';
+import { startGame } from './decide-dice-lineup';
+import { wrongTurn } from './decide-play';
+import type { DiceTable } from './decide-turn';
+import { accepted, refused, type Decision } from './decision';
+import { diceOf } from './evolve-dice';
+import { secretRevealed } from './play-events';
+import { isStarted, otherSide, type GameState, type LobbyState, type StartedState } from './state';
+import { Telling } from './telling';
+
+/** How long a manager who is ready waits for the other, where a clock runs and where none does. */
+const START_WITHIN_MS = 60_000;
+const START_WITHIN_UNCLOCKED_MS = 24 * 3_600_000;
+/** Turns in a row that a manager must have let expire before the other may claim the game. */
+const ABANDONED_TURNS = 6;
+
+export interface LobbyAsked {
+  readonly seat: ActorSeat;
+  readonly command: LobbyCommand;
+  readonly table: DiceTable;
+}
+
+const LOBBY_TYPES: ReadonlySet<string> = new Set<LobbyCommand['type']>([
+  'TakeSeat',
+  'LeaveSeat',
+  'Ready',
+  'ExpireStart',
+  'CreditClock',
+  'OfferPause',
+  'AnswerPause',
+  'Resign',
+  'ClaimAbandoned',
+  'AssignSeat',
+]);
+
+export function isLobbyCommand(command: Command): command is LobbyCommand {
+  return LOBBY_TYPES.has(command.type);
+}
+
+/** @param asked from a seat that may give the command, at a moment when it may be given */
+export function decideLobby(state: GameState, asked: LobbyAsked): Decision {
+  const { seat, command, table } = asked;
+  if (command.type === 'AssignSeat') return assignSeat(state, command);
+  if (command.type === 'ExpireStart') return expireStart(state, table);
+  if (command.type === 'CreditClock') return creditClock(state, command);
+  assert(seat === 'home' || seat === 'away', 'a manager’s command from another seat');
+  if (command.type === 'TakeSeat') return takeSeat(state, seat, { command, table });
+  if (command.type === 'LeaveSeat') return accepted({ type: 'SeatLeft', seat });
+  if (command.type === 'Ready') return ready(state, seat, table);
+  assert(isStarted(state), `${command.type} before the start`);
+  return decidePlaying(state, seat, command);
+}
+
+type PlayingCommand = Extract<LobbyCommand, { type: 'OfferPause' | 'AnswerPause' | 'Resign' | 'ClaimAbandoned' }>;
+
+function decidePlaying(state: StartedState, side: Side, command: PlayingCommand): Decision {
+  switch (command.type) {
+    case 'OfferPause':
+      return offerPause(state, side);
+    case 'AnswerPause':
+      return answerPause(state, side, command.accept);
+    case 'Resign':
+      return accepted({ type: 'Resigned', side }, ...givenTo(state, otherSide(side)));
+    case 'ClaimAbandoned':
+      return claimAbandoned(state, side);
+    default:
+      return assertNever(command);
+  }
+}
+
+function lobbyOf({ lobby }: GameState): LobbyState {
+  assert(lobby !== null, 'a dice game without a lobby');
+  return lobby;
+}
+
+function isComputer(state: GameState, side: Side): boolean {
+  return diceOf(state).facts.managers[side].kind === 'computer';
+}
+
+function assignSeat(state: GameState, { seat, user }: AssignSeat): Decision {
+  if (user !== null) return accepted({ type: 'SeatTaken', seat, user });
+  if (state.seats[seat] === undefined) return refused('command/not_allowed', 'Nobody holds that seat.', { seat });
+  return accepted({ type: 'SeatLeft', seat });
+}
+
+function takeSeat(state: GameState, side: Side, asked: { command: TakeSeat; table: DiceTable }): Decision {
+  const { command, table } = asked;
+  const lobby = lobbyOf(state);
+  const details = { seat: side };
+  if (state.seats[side] !== undefined) return refused('seat/taken', undefined, details);
+  if (lobby.access === 'closed') return refused('seat/closed', undefined, details);
+  if (lobby.access === 'invite' && command.invite !== lobby.invite) {
+    return refused('seat/closed', 'That seat is for whoever has the invite: send it with the command.', details);
+  }
+  const other = otherSide(side);
+  const isAwaited = !isStarted(state) && lobby.ready[other];
+  const waits: GameEvent[] = isAwaited ? [{ type: 'SideReady', side: other, startBy: startBy(state, table.at) }] : [];
+  return accepted({ type: 'SeatTaken', seat: side, user: table.user }, ...waits);
+}
+
+function startBy(state: GameState, at: number): number {
+  return at + (diceOf(state).facts.clock.kind === 'none' ? START_WITHIN_UNCLOCKED_MS : START_WITHIN_MS);
+}
+
+function ready(state: GameState, side: Side, table: DiceTable): Decision {
+  const other = otherSide(side);
+  const isOtherReady = lobbyOf(state).ready[other] || isComputer(state, other);
+  const isAwaited = !isOtherReady && state.seats[other] !== undefined;
+  const telling = new Telling(state);
+  telling.tell({ type: 'SideReady', side, startBy: isAwaited ? startBy(state, table.at) : null });
+  if (isOtherReady) startGame(telling, table, () => true);
+  return { ok: true, events: telling.events };
+}
+
+function expireStart(state: GameState, table: DiceTable): Decision {
+  assert(!isStarted(state), 'a start that is due for a game that has started');
+  const dueAt = startDue(state);
+  if (dueAt === null || table.at < dueAt) return refused('clock/not_due', undefined, { at: table.at, dueAt });
+  const telling = new Telling(state);
+  startGame(telling, table, () => true);
+  return { ok: true, events: telling.events };
+}
+
+function creditClock(state: GameState, { turn, ms }: CreditClock): Decision {
+  assert(state.status === 'live', 'a credit for a game that is not played');
+  const wrong = wrongTurn(state, turn);
+  if (wrong !== null) return wrong;
+  const { clock } = diceOf(state);
+  if (clock === null) return refused('command/not_allowed', 'No clock runs in this game.');
+  return accepted(credit(state, clock, ms));
+}
+
+function offerPause(state: StartedState, side: Side): Decision {
+  const { pauseOfferedBy } = lobbyOf(state);
+  if (pauseOfferedBy === side) return refused('command/not_allowed', 'Your offer stands already.', { seat: side });
+  const isAgreed = pauseOfferedBy !== null || isComputer(state, otherSide(side));
+  return accepted(isAgreed ? { type: 'GameSuspended' } : { type: 'PauseOffered', side });
+}
+
+function answerPause(state: StartedState, side: Side, accept: boolean): Decision {
+  if (lobbyOf(state).pauseOfferedBy !== otherSide(side)) {
+    return refused('command/not_allowed', 'The other side has offered no pause.', { seat: side });
+  }
+  return accepted(accept ? { type: 'GameSuspended' } : { type: 'PauseDeclined', side });
+}
+
+function claimAbandoned(state: StartedState, side: Side): Decision {
+  const other = otherSide(side);
+  const expired = lobbyOf(state).expired[other];
+  if (expired < ABANDONED_TURNS) {
+    const message = `A game can be claimed once the other side has let ${ABANDONED_TURNS} turns in a row expire; it was ${expired}.`;
+    return refused('command/not_allowed', message, { expired, needed: ABANDONED_TURNS });
+  }
+  return accepted({ type: 'SideAbandoned', side: other }, ...givenTo(state, side));
+}
+
+/** The end of a game that one side was given, with the secret of its dice. */
+function givenTo(state: StartedState, winner: Side): GameEvent[] {
+  const reason = winner === 'home' ? 'forfeitedToHome' : 'forfeitedToAway';
+  return [{ type: 'GameEnded', reason, score: state.score }, secretRevealed(diceOf(state))];
+}
