@@ -19,6 +19,7 @@ const LIMITS: NodeLimits = {
   idleEvictMs: IDLE_EVICT_MS,
   laneLimit: 64,
   computerPaceMs: 1000,
+  commandsMax: 10_000,
   headBeaconMs: 3_600_000,
   meshDeadlineMs: 2_000,
   askDeadlineMs: 10_000,

@@ -11,8 +11,10 @@ import type { MeshAnswer, MeshRequest, UpdatesPage } from '../protocol/mesh';
 import type { GameAtAnswer } from '../protocol/rest';
 import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
+import { sendBeacons } from './beacons';
 import { digestOf } from './command';
 import { HotGames } from './hot-games';
+import { Intake } from './intake';
 import { drainGames } from './drain';
 import type { Observer } from './observer';
 import { Owner } from './owner';
@@ -77,6 +79,8 @@ export interface NodeLimits {
   readonly hotGamesMax: number;
   readonly idleEvictMs: number;
   readonly laneLimit: number;
+  /** Commands that may be under way in this node's games; beyond, `server/overloaded`. */
+  readonly commandsMax: number;
   readonly headBeaconMs: number;
   /** A question to a peer is given up after this long, and asked anew. */
   readonly meshDeadlineMs: number;
@@ -86,8 +90,6 @@ export interface NodeLimits {
   readonly askDeadlineMs: number;
 }
 
-/** Beacons go out for this long after a game's last command: whoever missed it hears of it several times. */
-const BEACON_WINDOW_MS = 60_000;
 const EVICTION_PERIOD_MAX_MS = 30_000;
 const WATCH_PERIOD_MS = 1000;
 
@@ -98,6 +100,7 @@ export class GameNode implements GameService {
   private readonly hot: HotGames;
   private readonly peers: Peers;
   private readonly watch: Watch;
+  private readonly intake: Intake;
   private readonly recorder: Recorder;
   private readonly taker: Taker;
   private readonly router: Router;
@@ -124,6 +127,7 @@ export class GameNode implements GameService {
       onError: (reason) => ports.observer.failed('session', reason),
     });
     this.watch = new Watch(ports.clock);
+    this.intake = new Intake({ ...ports, ...limits });
     this.recorder = new Recorder(ports);
     this.hot = new HotGames({ ...ports, max: limits.hotGamesMax, idleMs: limits.idleEvictMs });
     const appends = new AppendBatcher({ ...ports, onBatch: (entries) => ports.observer.appendedBatch(entries) });
@@ -156,8 +160,9 @@ export class GameNode implements GameService {
     const { clock } = this.ports;
     const evictEveryMs = Math.min(EVICTION_PERIOD_MAX_MS, Math.max(1, this.limits.idleEvictMs / 4));
     this.timers.push(clock.every(evictEveryMs, () => void this.evictIdle()));
-    this.timers.push(clock.every(this.limits.headBeaconMs, () => this.sendBeacons()));
+    this.timers.push(clock.every(this.limits.headBeaconMs, () => sendBeacons(this.hot.values(), this.ports)));
     this.timers.push(clock.every(WATCH_PERIOD_MS, () => void this.watch.round()));
+    this.timers.push(this.intake.watch());
   }
 
   /** The living session under which this node owns games; null when it has none. */
@@ -216,9 +221,9 @@ export class GameNode implements GameService {
 
   async submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {
     const { gameId } = request;
-    return await this.guarded('submit', () =>
+    return await this.admitted('submit', () =>
       this.router.ask(gameId, {
-        here: (owner) => owner.submit(request, caller),
+        here: (owner) => this.intake.run(() => owner.submit(request, caller)),
         peer: (address) =>
           this.askPeer(address, {
             kind: 'command',
@@ -233,7 +238,7 @@ export class GameNode implements GameService {
 
   async catchup(request: CatchupRequest, caller: Caller): Promise<CatchupAnswer> {
     const { user } = caller;
-    return await this.guarded('catchup', () =>
+    return await this.admitted('catchup', () =>
       this.router.ask(request.gameId, {
         here: (owner) => this.readHot(owner, (game) => catchupOf(game, request, user)),
         peer: (address) => this.askPeer(address, { kind: 'catchup', ...request, user }),
@@ -244,7 +249,7 @@ export class GameNode implements GameService {
 
   async updates(request: UpdatesRequest, caller: Caller): Promise<UpdatesPage | Refused> {
     const { user } = caller;
-    return await this.guarded('updates', () =>
+    return await this.admitted('updates', () =>
       this.router.ask(request.gameId, {
         here: (owner) => this.readHot(owner, (game) => updatesOf(game, request, user)),
         peer: (address) => this.askPeer(address, { kind: 'updates', ...request, user }),
@@ -254,7 +259,7 @@ export class GameNode implements GameService {
   }
 
   async at(request: PastRequest): Promise<GameAtAnswer | Refused> {
-    return await this.guarded('at', () =>
+    return await this.admitted('at', () =>
       this.router.ask(request.gameId, {
         here: (owner) => this.readHot(owner, (game) => viewAt(game, request.seq)),
         peer: (address) => this.askPeer(address, { kind: 'at', ...request }),
@@ -278,11 +283,13 @@ export class GameNode implements GameService {
       const owner = await this.taker.take(request.gameId, null, 'handOff');
       return owner === undefined || !('ok' in owner) ? { ok: true } : owner;
     }
+    const refusal = this.intake.refusal();
+    if (refusal !== undefined) return refusal;
     const owner = await this.ownerAskedFor(request.kind === 'command' ? request.request.gameId : request.gameId);
     if ('ok' in owner) return owner;
     switch (request.kind) {
       case 'command':
-        return await owner.submit(request.request, request);
+        return await this.intake.run(() => owner.submit(request.request, request));
       case 'tick':
         await owner.tick();
         return { ok: true };
@@ -350,6 +357,11 @@ export class GameNode implements GameService {
     return game === undefined ? refused('game/not_found', { details: { gameId } }) : await read(game);
   }
 
+  /** A player's question, unless the node has too much to do. */
+  private async admitted<A>(what: string, run: () => Promise<A | Refused>): Promise<A | Refused> {
+    return this.intake.refusal() ?? (await this.guarded(what, run));
+  }
+
   private async guarded<A>(what: string, run: () => Promise<A | Refused>): Promise<A | Refused> {
     try {
       return await run();
@@ -372,16 +384,6 @@ export class GameNode implements GameService {
       this.ports.observer.failed('eviction', cause);
     } finally {
       this.evicting = false;
-    }
-  }
-
-  private sendBeacons(): void {
-    const since = this.ports.clock.monotonic() - BEACON_WINDOW_MS;
-    for (const owner of this.hot.values()) {
-      const { game } = owner;
-      if (game !== undefined && owner.committedAt > since) {
-        this.ports.broadcast.head(game.gameId, game.seq, game.claim.epoch);
-      }
     }
   }
 

@@ -110,6 +110,8 @@ const nodeSettings = {
   laneLimit: setting('LANE_LIMIT', whole({ min: 1, max: 10_000, fallback: 64 })),
   /** How long a game of two computers waits between its plays. Default 1000 ms. */
   computerPaceMs: setting('COMPUTER_PACE_MS', durationMs(1000, 0)),
+  /** Commands that may be under way in a node's games; beyond, `server/overloaded`. Default 2000. */
+  commandsMax: setting('COMMANDS_MAX', whole({ min: 1, max: 1_000_000, fallback: 2000 })),
   /** How often an owner tells its games' viewers the head. Default 5000 ms. */
   headBeaconMs: setting('HEAD_BEACON_MS', durationMs(5000, 100)),
   /** How long a node waits for another's answer. Default 2000 ms. */

@@ -101,6 +101,7 @@ const LIMITS: NodeLimits = {
   idleEvictMs: 3_600_000,
   laneLimit: 64,
   computerPaceMs: 1000,
+  commandsMax: 1_000,
   headBeaconMs: 60_000,
   meshDeadlineMs: 2000,
   askDeadlineMs: 8000,

@@ -54,6 +54,7 @@ export const LIMITS: NodeLimits = {
   idleEvictMs: 60_000,
   laneLimit: 8,
   computerPaceMs: 1000,
+  commandsMax: 1_000,
   headBeaconMs: 5000,
   meshDeadlineMs: 1000,
   askDeadlineMs: 8000,

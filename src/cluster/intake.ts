@@ -1,0 +1,70 @@
+/**
+ * What a node takes on: as much as leaves it able to keep its session, and no more (I9). Beyond, it says so at once,
+ * which costs a fraction of what was asked, and whoever asked tries again a moment later.
+ *
+ * Two signs. *Full*: so many commands are under way in this node's own games that even the last of them would be late.
+ * *Late*: the event loop itself runs behind, whatever the reason (too much to read, a long pause for garbage, a machine
+ * that is shared): a periodic timer sees by how much. A loop that is late by several beats loses the session, and then
+ * every game moves at once, to nodes that are no idler. Questions that wait for another node count as nothing: one
+ * that does not answer must not close the others.
+ */
+import { type Refused, refused } from '../protocol/envelope';
+import type { Clock, Timer } from './ports';
+
+const LOOK_EVERY_MS = 100;
+const RETRY_AFTER_MS = 250;
+/** A loop that runs behind by this share of the session's life is late. */
+const LATE_SHARE = 1 / 6;
+
+export interface IntakeOptions {
+  readonly clock: Clock;
+  /** Commands that may be under way in the games of this node. */
+  readonly commandsMax: number;
+  readonly sessionTtlMs: number;
+}
+
+export class Intake {
+  private readonly options: IntakeOptions;
+  private underWay = 0;
+  private isLate = false;
+
+  constructor(options: IntakeOptions) {
+    this.options = options;
+  }
+
+  /** Begins to watch the event loop. */
+  watch(): Timer {
+    const { clock, sessionTtlMs } = this.options;
+    const lateMaxMs = sessionTtlMs * LATE_SHARE;
+    let dueAt = clock.monotonic() + LOOK_EVERY_MS;
+    const timer = clock.every(LOOK_EVERY_MS, () => {
+      const now = clock.monotonic();
+      this.isLate = now - dueAt > lateMaxMs;
+      dueAt = now + LOOK_EVERY_MS;
+    });
+    return {
+      cancel: () => {
+        timer.cancel();
+        this.isLate = false;
+      },
+    };
+  }
+
+  /** What the node says to any question while it is late. */
+  refusal(): Refused | undefined {
+    return this.isLate ? overloaded() : undefined;
+  }
+
+  /** Runs a command of a game of this node, or refuses it. One that was let in before the node was late goes on. */
+  async run<A>(command: () => Promise<A>): Promise<A | Refused> {
+    if (this.underWay >= this.options.commandsMax) return overloaded();
+    this.underWay += 1;
+    try {
+      return await command();
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+}
+
+const overloaded = (): Refused => refused('server/overloaded', { details: { retryAfterMs: RETRY_AFTER_MS } });
