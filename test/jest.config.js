@@ -35,6 +35,7 @@ module.exports = {
     project('sim'),
     project('contract', services),
     project('integration', services),
+    project('security', services),
     project('cluster', services),
   ],
 };

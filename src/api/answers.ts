@@ -6,6 +6,7 @@ import { type Refused, refused } from '../protocol/envelope';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes';
 import { requestIdOf } from './request-id';
 
+const HTTP_BAD_REQUEST = 400;
 const HTTP_INTERNAL = 500;
 const MS_PER_S = 1000;
 
@@ -73,9 +74,16 @@ function refusalOf(error: unknown): Refused {
     const isOurs = ERROR_CODES[error.code].http >= HTTP_INTERNAL;
     return refused(error.code, isOurs ? {} : { message: error.message });
   }
-  const { type } = error as { type?: unknown };
-  const code = typeof type === 'string' ? BODY_ERRORS[type] : undefined;
-  return refused(code ?? (error instanceof URIError ? 'request/invalid' : 'server/internal'));
+  return refused(codeOfBody(error) ?? (error instanceof URIError ? 'request/invalid' : 'server/internal'));
+}
+
+/** What is wrong with a body that express could not read; undefined: that is not what failed. */
+function codeOfBody(error: unknown): ErrorCode | undefined {
+  const { type, status } = error as { type?: unknown; status?: unknown };
+  const known = typeof type === 'string' ? BODY_ERRORS[type] : undefined;
+  // A body that cannot be unzipped has a status and no type; so has a path that cannot be decoded, which is no body.
+  const isAnother = status === HTTP_BAD_REQUEST && !(error instanceof URIError);
+  return known ?? (isAnother ? 'request/malformed_json' : undefined);
 }
 
 /**

@@ -29,7 +29,7 @@ import { PresenceHub } from './presence';
 import { RoomSubscriptions, type SubscribingRedis } from './rooms';
 import { createSocketServer, type PlayerServer } from './server';
 import type { SessionBoard } from './session-board';
-import type { Connection } from './writing';
+import { type Connection, endWhenClosed } from './writing';
 
 export interface RealtimeDeps {
   readonly httpServer: HttpServer;
@@ -158,7 +158,10 @@ function limitPackets(io: PlayerServer, { clock, config, metrics }: RealtimeDeps
   const { rateSocketPerS } = config;
   const onCutOff = (): void => metrics.socketsCutOff.inc({ reason: 'flood' });
   const limit = new PacketLimit({ clock, rateSocketPerS, onCutOff });
-  io.engine.on('connection', (connection: Connection) => limit.watch(connection));
+  io.engine.on('connection', (connection: Connection) => {
+    limit.watch(connection);
+    endWhenClosed(connection, clock);
+  });
   return limit;
 }
 

@@ -6,6 +6,7 @@
  * missed, which costs less than keeping it all.
  */
 import type { Socket } from 'socket.io';
+import type { Clock } from '../cluster/ports';
 
 export type Connection = Socket['conn'];
 
@@ -39,6 +40,15 @@ export function cutOff(connection: Connection): void {
   const { transport } = connection as unknown as ConnectionInternals;
   connection.close(true);
   transport.socket?.terminate();
+}
+
+/** After it was closed, a connection may say goodbye for this long. */
+const GOODBYE_MS = 2_000;
+
+/** A closed connection whose other end does not say goodbye would stay for half a minute: it is ended. */
+export function endWhenClosed(connection: Connection, clock: Pick<Clock, 'after'>): void {
+  const { transport } = connection as unknown as ConnectionInternals;
+  connection.on('close', () => clock.after(GOODBYE_MS, () => transport.socket?.terminate()));
 }
 
 function exceeds(connection: Connection, max: typeof WAITING_MAX): boolean {

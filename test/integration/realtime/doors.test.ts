@@ -92,6 +92,18 @@ describe('time', () => {
     expect((await knock(node, { token })).code).toBe('auth/expired');
   });
 
+  test('whoever is shown the door and does not go → is out soon', async () => {
+    const node = await start({ auth: 'token' });
+    const line = await dial(node);
+    const head = 'Host: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13';
+    const key = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+    line.write(`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n${head}\r\n${key}\r\n\r\n`);
+    await new Promise((upgraded) => line.once('data', upgraded));
+    // "42[]" before having signed in, under a mask of zeros; the close frame that comes back is not answered.
+    line.write(Buffer.concat([Buffer.from([0x81, 0x84, 0, 0, 0, 0]), Buffer.from('42[]')]));
+    await until('the line is closed', () => line.destroyed);
+  });
+
   test('whoever sends nothing, or only half of it → his connection is closed', async () => {
     const node = await start({ httpHeadersTimeoutMs: 300, httpRequestTimeoutMs: 600 });
     const halves = [
