@@ -53,8 +53,7 @@ function playerFault({ state, command, side, lineup }: Substitution): string | n
   if (isTheirs && !state.isResumed) return `${player.name} plays for the other team.`;
   if (here !== null) {
     const isPitcherOfDesignatedHitter = lineup.pitcher?.id === player.id || battingOrderSlot === 0;
-    const isCourtesyRunner = command.position === 12 && state.ruleset.reEntry;
-    return here.slot === battingOrderSlot || isPitcherOfDesignatedHitter || isCourtesyRunner
+    return here.slot === battingOrderSlot || isPitcherOfDesignatedHitter || state.ruleset.reEntry
       ? null
       : `${player.name} bats in slot ${here.slot} and cannot change it.`;
   }
@@ -111,7 +110,8 @@ export function decideSubstitution(state: LiveState, command: RecordSubstitution
   const asked: Substitution = { state, command, side, lineup, holder, base };
   const fault = playerFault(asked) ?? placeFault(asked) ?? reliefFault(asked);
   if (fault !== null) return refused('substitution/invalid', fault, details);
-  if (holder.id === player.id && holder.position === position) {
+  // Who hit or ran for the designated hitter became him by rule; a record may say so again.
+  if (holder.id === player.id && holder.position === position && position !== 10) {
     return refused('substitution/invalid', `${player.name} is there already.`, details);
   }
   return accepted(eventOf(asked));

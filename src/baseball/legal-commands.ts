@@ -6,7 +6,7 @@
  * allow, with the runners moved in the usual ways; substitutions by the players on the bench; corrections of the last
  * plays by usual ones. Whatever is listed, `decide` accepts: each candidate was put to it.
  */
-import type { Adjustment, Command, CommandType } from '../protocol/commands';
+import type { Adjustment, CalledReason, Command, CommandType } from '../protocol/commands';
 import type { GameEvent } from '../protocol/events';
 import type { Seat } from '../protocol/seat';
 import { assertNever } from './assert';
@@ -77,11 +77,13 @@ export function legalCommands(state: GameState, seat: Seat, history?: readonly G
     );
 }
 
+const CALLED: readonly CalledReason[] = ['called', 'forfeitedToHome', 'forfeitedToAway'];
+
 function candidates(state: GameState): Command[] {
   if (!isStarted(state)) return [{ type: 'StartGame' }];
   const closing: Command[] = [
     ...earnedRuns(state),
-    { type: 'EndGame', reason: 'called' },
+    ...CALLED.map((reason): Command => ({ type: 'EndGame', reason })),
     { type: 'ResumeGame' },
     ...revisions(state),
   ];

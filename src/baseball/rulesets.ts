@@ -1,6 +1,9 @@
 /**
  * The named rulesets, as data. A game copies its ruleset into its first event, so a change here never touches a game
  * that is on the schedule already.
+ *
+ * `sba` and `pd` are this project's own defaults for the two leagues, not a transcript of their constitutions: a league
+ * that plays otherwise gives its whole ruleset, under a name of its own, when it schedules a game.
  */
 import type { Ruleset, RulesetName } from '../protocol/ruleset';
 

@@ -39,7 +39,7 @@ export const Ruleset = z.strictObject({
   /** A tie stands after this inning; null: play on until somebody wins. */
   tieAfterInning: z.int().min(1).max(99).nullable(),
   mercy: MercyRule.nullable(),
-  /** A player who left may come back, and a batter may run for another (courtesy runners of old, friendly leagues). */
+  /** Who left may come back, and who is in the order may stand in for another (courtesies of old, friendly leagues). */
   reEntry: z.boolean(),
   /** How many players a team may name for a game, those on the bench included. */
   rosterMax: z.int().min(9).max(60),

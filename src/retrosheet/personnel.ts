@@ -28,7 +28,7 @@ const newTeam = (): Team => ({ slots: [], gone: new Set(), pitcher: '', upNext: 
 
 export class Personnel {
   private readonly teams = { away: newTeam(), home: newTeam() };
-  /** Somebody came back after he had left, or ran for another while he was in the order himself. */
+  /** Somebody came back after he had left, or ran, batted or fielded for another while he was in the order himself. */
   hasReEntry = false;
 
   start({ id, side, slot, position }: Place): void {
@@ -40,8 +40,8 @@ export class Personnel {
   substitute({ id, side, slot, position }: Place): void {
     const team = this.teams[side];
     const { slots, gone } = team;
-    const isCourtesyRunner = position === 12 && slots.includes(id);
-    if (gone.has(id) || isCourtesyRunner) this.hasReEntry = true;
+    const own = slots.lastIndexOf(id);
+    if (gone.has(id) || (own > 0 && own !== slot && slot > 0)) this.hasReEntry = true;
     gone.delete(id);
     const left = slots[slot];
     slots[slot] = id;

@@ -52,6 +52,17 @@ describe('substitutions', () => {
     expect(after().refusedSubstitution('home', 'h3', [4, 4])).toBe('H3 bats in slot 3 and cannot change it.');
   });
 
+  test('… but where the rules let players stand in for others → for that slot, and both go on', () => {
+    const book = newGame({ ruleset: { reEntry: true } });
+    book.play('W');
+    book.substitute('away', 'a9', [1, 12]);
+    expect(book.bases).toBe('a9 - -');
+    book.side();
+    book.substitute('away', 'a1', [1, 1]);
+    book.side(2);
+    expect([book.started.upNext.away, book.started.lineups.away.used]).toEqual([8, []]);
+  });
+
   test('nothing changed → refused', () => {
     expect(after().refusedSubstitution('home', 'h3', [3, 3])).toBe('H3 is there already.');
   });
@@ -108,6 +119,14 @@ describe('the designated hitter (5.11)', () => {
     const book = hitterGame();
     book.substitute('away', 'ab1', [1, 11]);
     book.side();
+    expect(book.started.lineups.away.order[0]).toMatchObject({ id: 'ab1', position: 10 });
+  });
+
+  test('who is the designated hitter by rule may be recorded as that', () => {
+    const book = hitterGame();
+    book.substitute('away', 'ab1', [1, 11]);
+    book.side(2);
+    book.substitute('away', 'ab1', [1, 10]);
     expect(book.started.lineups.away.order[0]).toMatchObject({ id: 'ab1', position: 10 });
   });
 

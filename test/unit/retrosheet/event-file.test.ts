@@ -282,6 +282,16 @@ describe('the sample game', () => {
     expect(playGame(game).refusal).toBeNull();
   });
 
+  test('a courtesy batter from the order itself → bats in that slot', () => {
+    const batter = ['play,1,1,h2,00,,NP', 'sub,h9,"Ives H",1,2,11', 'play,1,1,h9,00,X,S7/COUB.1-2'];
+    const back = ['play,1,1,h3,00,,NP', 'sub,h2,"Baker H",1,2,12'];
+    const lines = sampleLines().filter((line) => !line.startsWith('play,1,1,h2'));
+    const at = lines.findIndex((line) => line.startsWith('play,1,1,h3'));
+    const [game] = read([...lines.slice(0, at), ...batter, ...back, ...lines.slice(at)]).games;
+    if (game === undefined) throw new Error('no game');
+    expect([game.schedule.ruleset, playGame(game).refusal]).toMatchObject([{ reEntry: true }, null]);
+  });
+
   test('a courtesy runner from the order itself → runs, and both go on', () => {
     const runner = ['play,1,1,h2,00,,NP', 'sub,h9,"Ives H",1,1,12'];
     const played = playedWith('play,1,1,h2', ...runner);
