@@ -7,6 +7,8 @@ import type { Secrets } from './secrets';
 /** Where the processes find their stores. */
 export interface Stores {
   readonly redisUrl: string;
+  /** The queues', when they are apart. */
+  readonly queueRedisUrl?: string;
   readonly databaseUrl: string;
 }
 
@@ -49,6 +51,7 @@ export function workerEnvironment(env: NodeJS.ProcessEnv, name: string, stores: 
     DUGOUT_NODE: name,
     DUGOUT_PARENT: 'ipc',
     REDIS_URL: stores.redisUrl,
+    ...(stores.queueRedisUrl === undefined ? {} : { QUEUE_REDIS_URL: stores.queueRedisUrl }),
     DATABASE_URL: stores.databaseUrl,
   };
 }

@@ -10,7 +10,7 @@ import type { Adjustment, CalledReason, Command, CommandType } from '../protocol
 import type { GameEvent } from '../protocol/events';
 import type { Seat } from '../protocol/seat';
 import { assertNever } from './assert';
-import { isAccepted, needsHistory } from './decide';
+import { type DecideInput, isAccepted, needsHistory } from './decide';
 import { legalDiceCommands, legalDiceTypes } from './legal-dice-commands';
 import {
   battingTeam,
@@ -66,15 +66,31 @@ function revisionTypes(state: StartedState): readonly CommandType[] {
  */
 export function legalCommands(state: GameState, seat: Seat, history?: readonly GameEvent[]): readonly Command[] {
   if (state.dice !== null) return legalDiceCommands(state, seat);
-  const types = legalCommandTypes(state, seat);
   const asked = history === undefined ? { seat } : { seat, history };
-  return candidates(state)
-    .filter((command) => types.includes(command.type))
-    .filter((command) =>
-      needsHistory(command) && history === undefined
-        ? command.type === 'UndoPlay'
-        : isAccepted(state, { ...asked, command }),
-    );
+  return typed(state, seat).filter((command) => isListed(state, { ...asked, command }));
+}
+
+/**
+ * One of them, without putting all the others to `decide`: the lowest in the caller's order that is accepted. For
+ * players that are programs, who want one command and want it soon.
+ * @param rankOf lower comes first; called once for each candidate
+ */
+export function firstLegalCommand(state: GameState, seat: Seat, rankOf: (command: Command) => number): Command | null {
+  const all = state.dice === null ? typed(state, seat) : legalDiceCommands(state, seat);
+  const ranked = all.map((command) => ({ command, rank: rankOf(command) })).sort((a, b) => a.rank - b.rank);
+  const isGood = (command: Command): boolean => state.dice !== null || isListed(state, { seat, command });
+  return ranked.find(({ command }) => isGood(command))?.command ?? null;
+}
+
+function isListed(state: GameState, asked: DecideInput): boolean {
+  const isBlind = needsHistory(asked.command) && asked.history === undefined;
+  return isBlind ? asked.command.type === 'UndoPlay' : isAccepted(state, asked);
+}
+
+/** What may be worth asking, of the kinds that the seat may give. */
+function typed(state: GameState, seat: Seat): Command[] {
+  const types = legalCommandTypes(state, seat);
+  return candidates(state).filter(({ type }) => types.includes(type));
 }
 
 const CALLED: readonly CalledReason[] = ['called', 'forfeitedToHome', 'forfeitedToAway'];

@@ -37,7 +37,8 @@ function storedAsAcked(command: AskedCommand, ack: Acked, ledger: Ledger): Viola
     return [broken('I1', gameId, `${said}, epoch ${ack.epoch}, and stored with ${row.epoch}`)];
   if (row.digest !== command.digest)
     return [broken('I1', gameId, `${said} and stored for other content than was sent`)];
-  if (contentOf(row.events) !== ack.content) return [broken('I1', gameId, `${said} and stored with other events`)];
+  if (contentOf(row.told ?? row.events) !== ack.content)
+    return [broken('I1', gameId, `${said} and stored with other events`)];
   return [];
 }
 

@@ -75,6 +75,8 @@ export interface StoredEntry {
   readonly epoch: number;
   readonly digest: string;
   readonly events: readonly unknown[];
+  /** The events as clients are told of them, where that is not all that is stored. */
+  readonly told?: readonly unknown[];
 }
 
 /** A row of `games`. */

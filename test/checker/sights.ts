@@ -94,7 +94,7 @@ function storedAsSeen(saw: Saw, ledger: Ledger): Violation[] {
   if (row.commandId !== saw.commandId) {
     return [broken('I5', saw, `saw ${saw.commandId} at seq ${saw.seq}, where ${row.commandId} is stored`)];
   }
-  if (row.epoch !== saw.epoch || contentOf(row.events) !== saw.content) {
+  if (row.epoch !== saw.epoch || contentOf(row.told ?? row.events) !== saw.content) {
     return [broken('I5', saw, `saw seq ${saw.seq} otherwise than it is stored`)];
   }
   return [];

@@ -1,5 +1,7 @@
 /** What the checker needs at the end of a run, gathered from where it is: PostgreSQL, and every living node. */
 import type { Knex } from 'knex';
+import { projectEvent } from '../../src/baseball/view';
+import type { GameEvent } from '../../src/protocol/events';
 import type { CommandId, GameId } from '../../src/protocol/ids';
 import { read } from '../../src/store/postgres/connection';
 import { canonical } from '../checker/canonical';
@@ -107,7 +109,7 @@ async function storedEntries(from: Gathering): Promise<StoredEntry[]> {
     command_id: CommandId;
     epoch: string;
     digest: string;
-    events: unknown[];
+    events: GameEvent[];
   }>(
     `SELECT game_id, seq, command_id, epoch, digest, payload->'events' AS events
      FROM game_events WHERE game_id = ANY(?)`,
@@ -120,6 +122,7 @@ async function storedEntries(from: Gathering): Promise<StoredEntry[]> {
     epoch: Number(row.epoch),
     digest: row.digest,
     events: row.events,
+    told: row.events.map((event) => projectEvent(event, 'spectator')),
   }));
 }
 

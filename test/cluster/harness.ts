@@ -17,7 +17,7 @@ import type { Violation } from '../checker/evidence';
 import { until } from '../support/until';
 import { gather } from './evidence';
 import { History } from './history';
-import { Members } from './members';
+import { type LineKind, Members } from './members';
 import { Owners } from './owners';
 import { createGame, Scorekeeper } from './scorekeeper';
 import { Spectator } from './spectator';
@@ -76,8 +76,8 @@ export class Cluster {
     const stores = await Stores.start(options.stores ?? 'shared', folder);
     const history = new History();
     const env = { PATH: process.env['PATH'], ...ENVIRONMENT, ...options.env };
-    const isWired = options.isWired ?? false;
-    const members = await Members.open({ stores, env, logs: join(folder, 'logs'), isWired });
+    const lines: readonly LineKind[] = options.isWired === true ? ['redis'] : [];
+    const members = await Members.open({ stores, env, logs: join(folder, 'logs'), lines });
     const owners = await Owners.watch(stores, history);
     const cluster = new Cluster({ folder, stores, members, owners, history });
     try {
@@ -132,11 +132,11 @@ export class Cluster {
 
   /** A partition of the network between this process and Redis; needs `isWired`. */
   cutRedis(name: string): void {
-    this.parts.members.cutRedis(name);
+    this.parts.members.line(name, 'redis').cut();
   }
 
   mendRedis(name: string): void {
-    this.parts.members.mendRedis(name);
+    this.parts.members.line(name, 'redis').mend();
   }
 
   /** Redis forgets everything: fences, journals, sessions, queues. */

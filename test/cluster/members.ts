@@ -7,7 +7,7 @@ import { freePort } from '../../scripts/cluster/ports';
 import { probe } from '../../scripts/cluster/probe';
 import { ClusterProcess } from '../support/cluster-process';
 import { until } from '../support/until';
-import { startWire, type Wire } from '../support/wire';
+import { startWire, type Target, type Wire } from '../support/wire';
 
 const PROJECT = join(__dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;
@@ -18,27 +18,32 @@ const SECRETS = {
   operatorToken: 'the operator of the tests',
 };
 
+/** What a process may have a line of its own to; `mesh` is the one over which other nodes reach a node. */
+export type LineKind = 'redis' | 'queue' | 'postgres' | 'mesh';
+
 interface Member {
   readonly process: ClusterProcess;
   /** A node's; a worker has none. */
   readonly port: number | null;
-  /** Its line to Redis, when it can be cut. */
-  readonly wire: Wire | null;
+  /** Its lines that can be spoilt. */
+  readonly lines: ReadonlyMap<LineKind, Wire>;
   isLeaving: boolean;
 }
 
 export interface MembersOptions {
   readonly stores: Stores;
   readonly env: NodeJS.ProcessEnv;
+  /** More of it for one process, by its name. */
+  readonly envOf?: (name: string) => NodeJS.ProcessEnv;
   /** The folder for the processes' logs. */
   readonly logs: string;
-  /** Each process reaches Redis over a line of its own, for `cutRedis`. */
-  readonly isWired?: boolean;
+  /** What each process reaches over a line of its own. */
+  readonly lines?: readonly LineKind[];
 }
 
 export class Members {
   private readonly members = new Map<string, Member>();
-  private readonly balancer = new Balancer();
+  private balancer = new Balancer();
   private isClosed = false;
 
   private constructor(
@@ -67,19 +72,26 @@ export class Members {
 
   /** @throws Error when a process ended that nobody had told to, or when the cluster has been closed */
   assertAllIsWell(): void {
-    const crashes = [...this.members.values()].flatMap(({ process }) => process.crash ?? []);
+    const crashes = [...this.crashes.values()];
     if (crashes.length > 0) throw new Error(crashes.join('\n'));
     if (this.isClosed) throw new Error('the cluster has been closed');
   }
 
+  /** The processes that ended without having been told to, and what they last said, by name. */
+  get crashes(): ReadonlyMap<string, string> {
+    const crashed = [...this.members].map(([name, { process }]) => [name, process.crash] as const);
+    return new Map(crashed.flatMap(([name, crash]) => (crash === undefined ? [] : [[name, crash] as const])));
+  }
+
   /** Starts one, for the first time or again; a node is ready when this resolves. */
   async start(name: string): Promise<void> {
-    const isNode = name.startsWith('node-');
-    const port = isNode ? await freePort() : null;
-    const wire = this.options.isWired === true ? await startWire(placeOf(this.options.stores.redisUrl)) : null;
+    const port = name.startsWith('node-') ? await freePort() : null;
+    const lines = await this.layLines(port);
+    this.closeLines(name);
+    // One that crashed is forgotten with its successor.
+    this.members.delete(name);
     this.assertAllIsWell();
-    this.members.get(name)?.wire?.close();
-    this.members.set(name, { process: this.launch(name, { port, wire }), port, wire, isLeaving: false });
+    this.members.set(name, { process: this.launch(name, { port, lines }), port, lines, isLeaving: false });
     this.tellBalancer();
     if (port === null) return;
     await until(
@@ -115,13 +127,28 @@ export class Members {
     this.named(name).process.thaw();
   }
 
-  /** Nothing gets from this process to Redis, or back. */
-  cutRedis(name: string): void {
-    this.wireOf(name).cut();
+  isRunning(name: string): boolean {
+    return this.members.get(name)?.process.isRunning ?? false;
   }
 
-  mendRedis(name: string): void {
-    this.wireOf(name).mend();
+  /** The line of a process, to spoil and to mend. */
+  line(name: string, kind: LineKind): Wire {
+    const line = this.named(name).lines.get(kind);
+    if (line === undefined) throw new Error(`${name} has no line of its own to ${kind}: the cluster was started so`);
+    return line;
+  }
+
+  /** The lines of this kind of every process that runs. */
+  linesTo(kind: LineKind): readonly Wire[] {
+    return this.running.flatMap((name) => this.named(name).lines.get(kind) ?? []);
+  }
+
+  /** The balancer ends, with all its connections, and another takes its place. */
+  async restartBalancer(): Promise<void> {
+    this.balancer.close();
+    this.balancer = new Balancer();
+    await this.balancer.listen(Number(new URL(this.url).port));
+    this.tellBalancer();
   }
 
   /** The end of every log. */
@@ -133,27 +160,41 @@ export class Members {
     this.isClosed = true;
     this.balancer.close();
     await Promise.all([...this.members.values()].map(({ process }) => process.kill()));
-    for (const { wire } of this.members.values()) wire?.close();
+    for (const name of this.members.keys()) this.closeLines(name);
   }
 
-  private launch(name: string, { port, wire }: { port: number | null; wire: Wire | null }): ClusterProcess {
-    const { env, logs, stores: all } = this.options;
-    const stores = wire === null ? all : { ...all, redisUrl: `redis://127.0.0.1:${wire.port}` };
+  private launch(name: string, place: { port: number | null; lines: Member['lines'] }): ClusterProcess {
+    const { port, lines } = place;
+    const { logs, stores: all } = this.options;
+    const stores = storesOver(lines, all);
+    const env = { ...this.options.env, ...this.options.envOf?.(name) };
+    const mesh = lines.get('mesh');
     return new ClusterProcess({
       name,
       program: join(PROJECT, 'dist', port === null ? 'workers/main.js' : 'src/main.js'),
       env:
         port === null
           ? workerEnvironment(env, name, stores)
-          : nodeEnvironment(env, { name, port }, { stores, secrets: SECRETS }),
+          : {
+              ...nodeEnvironment(env, { name, port }, { stores, secrets: SECRETS }),
+              ...(mesh === undefined ? {} : { DUGOUT_ADDRESS: `http://127.0.0.1:${mesh.port}` }),
+            },
       logFile: join(logs, `${name}.log`),
     });
   }
 
-  private wireOf(name: string): Wire {
-    const { wire } = this.named(name);
-    if (wire === null) throw new Error(`the line of ${name} cannot be cut: the cluster was not started with isWired`);
-    return wire;
+  private async layLines(port: number | null): Promise<Member['lines']> {
+    const { stores, lines = [] } = this.options;
+    const laid = new Map<LineKind, Wire>();
+    for (const kind of lines) {
+      const target = targetOf(kind, stores, port);
+      if (target !== undefined) laid.set(kind, await startWire(target));
+    }
+    return laid;
+  }
+
+  private closeLines(name: string): void {
+    for (const line of this.members.get(name)?.lines.values() ?? []) line.close();
   }
 
   private named(name: string): Member {
@@ -170,7 +211,41 @@ export class Members {
   }
 }
 
-function placeOf(url: string): { host: string; port: number } {
+/** Where a line leads; undefined when the process needs none of that kind. */
+function targetOf(kind: LineKind, stores: Stores, port: number | null): Target | undefined {
+  switch (kind) {
+    case 'redis':
+      return targetIn(stores.redisUrl);
+    case 'queue':
+      return stores.queueRedisUrl === undefined ? undefined : targetIn(stores.queueRedisUrl);
+    case 'postgres':
+      return targetIn(stores.databaseUrl);
+    case 'mesh':
+      return port === null ? undefined : { host: '127.0.0.1', port };
+  }
+}
+
+/** The stores, as they are reached over these lines. */
+function storesOver(lines: Member['lines'], stores: Stores): Stores {
+  const over = (kind: LineKind, url: string): string => {
+    const line = lines.get(kind);
+    return line === undefined ? url : urlAt(url, line.port);
+  };
+  const { redisUrl, queueRedisUrl, databaseUrl } = stores;
+  return {
+    redisUrl: over('redis', redisUrl),
+    databaseUrl: over('postgres', databaseUrl),
+    ...(queueRedisUrl === undefined ? {} : { queueRedisUrl: over('queue', queueRedisUrl) }),
+  };
+}
+
+function urlAt(url: string, port: number): string {
+  const moved = new URL(url);
+  moved.port = String(port);
+  return moved.href;
+}
+
+export function targetIn(url: string): Target {
   const { hostname, port } = new URL(url);
   return { host: hostname, port: Number(port) };
 }

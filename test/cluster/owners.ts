@@ -28,6 +28,9 @@ const NOBODY: Claimed = { epoch: 0, session: null };
 export class Owners {
   readonly sightings: OwnerSighting[] = [];
   private readonly names = new Map<SessionId, string>();
+  /** Which Redis it is, of those there were: each one's record of epochs begins anew. Null while that changes. */
+  private generation: number | null = 1;
+  private generations = 1;
   private readonly fences: RedisFences;
   private readonly journal: RedisJournal;
   private readonly sessions: RedisSessions;
@@ -58,6 +61,38 @@ export class Owners {
     return new Map(owners.map(([id, sessions]) => [id, sessions.map((session) => this.names.get(session) ?? session)]));
   }
 
+  /** Each game's fence, with its owner's name; games that nobody owns are left out. */
+  async claims(gameIds: readonly GameId[]): Promise<ReadonlyMap<GameId, { node: string; epoch: number }>> {
+    const fences = await this.readFences(gameIds);
+    await this.learnNames();
+    const claims = [...fences].flatMap(([gameId, { epoch, session }]) =>
+      session === null ? [] : [[gameId, { node: this.names.get(session) ?? session, epoch }] as const],
+    );
+    return new Map(claims);
+  }
+
+  /** How far each game's journal is; games that have no fence are left out. */
+  async heads(gameIds: readonly GameId[]): Promise<ReadonlyMap<GameId, number>> {
+    const fences = await Promise.all(gameIds.map(async (id) => [id, (await this.fences.read(id))?.head ?? 0] as const));
+    return new Map(fences.filter(([, head]) => head > 0));
+  }
+
+  /** Makes Redis another one, or forget: its epochs may be lower afterwards, and what is read meanwhile says nothing. */
+  async whileRedisChanges<T>(change: () => Promise<T>): Promise<T> {
+    this.generation = null;
+    const steady = (this.generations += 1);
+    return await change().finally(() => (this.generation = steady));
+  }
+
+  /** When the oldest entry was accepted that PostgreSQL does not have; null when it has all of them. */
+  async oldestWaiting(): Promise<number | null> {
+    const heads = await Promise.all(
+      Array.from({ length: PARTITIONS }, (_, partition) => this.journal.take(partition, '', 1)),
+    );
+    const times = heads.flatMap(({ entries }) => entries.map(({ body }) => (JSON.parse(body) as { at: number }).at));
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
   /** What each living node last reported of itself, by its name. */
   async reports(): Promise<ReadonlyMap<string, NodeStats>> {
     const sessions = await this.sessions.list();
@@ -80,8 +115,11 @@ export class Owners {
   }
 
   private async readFences(gameIds: readonly GameId[]): Promise<ReadonlyMap<GameId, Claimed>> {
+    const { generation } = this;
     const fences = await Promise.all(gameIds.map(async (id) => [id, (await this.fences.read(id)) ?? NOBODY] as const));
-    for (const [gameId, fence] of fences) this.saw('redis', gameId, fence);
+    if (generation !== null && generation === this.generation) {
+      for (const [gameId, fence] of fences) this.saw(`redis-${generation}`, gameId, fence);
+    }
     return new Map(fences);
   }
 

@@ -5,15 +5,13 @@
  * which the stores live. `own`: both servers are the story's, on ports that stay, with their data on disk.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Knex } from 'knex';
-import { freePort } from '../../scripts/cluster/ports';
-import { startPostgres, type RunningPostgres } from '../../scripts/services/postgres';
 import { openDatabase } from '../../src/store/postgres/connection';
 import { migrateLatest } from '../../src/store/postgres/migrate';
+import { OwnPostgres } from '../support/own-postgres';
 import { freshDatabase } from '../support/postgres';
-import { startRedis, type TestRedis } from '../support/redis';
+import { RestartableRedis } from '../support/restartable-redis';
 
 export type StoresKind = 'shared' | 'own';
 
@@ -78,7 +76,7 @@ interface RestartablePostgres {
 }
 
 async function sharedParts(): Promise<Parts> {
-  const [redis, database] = await Promise.all([RestartableRedis.start('none'), freshDatabase()]);
+  const [redis, database] = await Promise.all([RestartableRedis.start({ persistence: 'none' }), freshDatabase()]);
   const refuse = (): Promise<never> => Promise.reject(new Error('the PostgreSQL of the whole run is not ours to stop'));
   const postgres = { stop: refuse, start: refuse, close: () => database.drop() };
   return { redis, postgres, databaseUrl: database.url, knex: database.knex };
@@ -86,7 +84,10 @@ async function sharedParts(): Promise<Parts> {
 
 async function ownParts(folder: string): Promise<Parts> {
   mkdirSync(folder, { recursive: true });
-  const [redis, postgres] = await Promise.all([RestartableRedis.start('aof'), OwnPostgres.start(folder)]);
+  const [redis, postgres] = await Promise.all([
+    RestartableRedis.start({ persistence: 'aof' }),
+    OwnPostgres.start(folder),
+  ]);
   const knex = openDatabase({
     url: postgres.url,
     poolMax: 4,
@@ -96,62 +97,4 @@ async function ownParts(folder: string): Promise<Parts> {
   });
   await migrateLatest(knex);
   return { redis, postgres, databaseUrl: postgres.url, knex };
-}
-
-/** One Redis after the other, on the first one's port and folder. */
-class RestartableRedis {
-  readonly url: string;
-
-  private constructor(
-    private running: TestRedis,
-    private readonly persistence: 'none' | 'aof',
-  ) {
-    this.url = running.url;
-  }
-
-  static async start(persistence: 'none' | 'aof'): Promise<RestartableRedis> {
-    return new RestartableRedis(await startRedis({ persistence }), persistence);
-  }
-
-  async start(): Promise<void> {
-    const { persistence } = this;
-    const settings = { port: new URL(this.url).port };
-    this.running = await startRedis({ persistence, settings, folder: this.running.folder });
-  }
-
-  kill(): Promise<void> {
-    return this.running.kill();
-  }
-
-  close(): Promise<void> {
-    return this.running.stop();
-  }
-}
-
-class OwnPostgres implements RestartablePostgres {
-  private constructor(
-    private running: RunningPostgres,
-    private readonly options: { readonly dataDir: string; readonly port: number; readonly fast: boolean },
-  ) {}
-
-  static async start(folder: string): Promise<OwnPostgres> {
-    const options = { dataDir: join(folder, 'postgres'), port: await freePort(), fast: true };
-    return new OwnPostgres(await startPostgres(options), options);
-  }
-
-  get url(): string {
-    return this.running.url;
-  }
-
-  async start(): Promise<void> {
-    this.running = await startPostgres(this.options);
-  }
-
-  stop(): Promise<void> {
-    return this.running.stop();
-  }
-
-  close(): Promise<void> {
-    return this.stop();
-  }
 }

@@ -32,11 +32,14 @@ export interface TestRedis {
   readonly url: string;
   readonly host: string;
   readonly port: number;
+  readonly pid: number;
   readonly folder: string;
   /** Ends it, and takes its folder away. */
   stop(): Promise<void>;
   /** SIGKILL; the folder stays. */
   kill(): Promise<void>;
+  /** SIGTERM; the folder stays. */
+  end(): Promise<void>;
 }
 
 export interface TestCluster {
@@ -144,12 +147,14 @@ function running(child: ChildProcess, folder: string, port: number): TestRedis {
     url: `redis://${HOST}:${port}`,
     host: HOST,
     port,
+    pid: child.pid ?? 0,
     folder,
     stop: async () => {
       await end('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
     kill: () => end('SIGKILL'),
+    end: () => end('SIGTERM'),
   };
 }
 

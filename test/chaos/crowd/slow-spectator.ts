@@ -1,0 +1,61 @@
+/**
+ * A spectator who asks for much and reads nothing: his connection stands, his computer sleeps. He asks until the
+ * buffers between him and the node are full, and then some, so that the node has to choose between its memory and him.
+ */
+import { io, type Socket } from 'socket.io-client';
+import type { GameId } from '../../../src/protocol/ids';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../../src/protocol/socket';
+
+/** What the kernel keeps for a connection on loopback is some megabytes each way. */
+const LONG_ASKS = 400;
+/** More than a node lets wait for one socket. */
+const SHORT_ASKS = 4_500;
+
+interface Pausable {
+  pause(): void;
+  resume(): void;
+}
+
+export class SlowSpectator {
+  private constructor(private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>) {}
+
+  /** Joins a game. @throws Error when the node does not let it */
+  static async join(url: string, gameId: GameId): Promise<SlowSpectator> {
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, {
+      transports: ['websocket'],
+      auth: { user: 'sleeper' },
+      reconnection: false,
+      forceNew: true,
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.on('connect', resolve);
+      socket.on('connect_error', reject);
+    });
+    const answer = await socket.timeout(10_000).emitWithAck('join', { gameId, as: 'spectator' });
+    if (!answer.ok) throw new Error(`the slow spectator may not join: ${answer.error.code}`);
+    return new SlowSpectator(socket);
+  }
+
+  /** Reads nothing from now on, and asks. @param seq the game's: the long answers are the last hundred updates */
+  fallAsleep(gameId: GameId, seq: number): void {
+    this.line().pause();
+    for (let ask = 0; ask < LONG_ASKS; ask += 1) this.ask(gameId, Math.max(0, seq - 90));
+    for (let ask = 0; ask < SHORT_ASKS; ask += 1) this.ask(gameId, seq);
+  }
+
+  /** Wakes up, to find the connection gone or not, and leaves. */
+  leave(): void {
+    if (this.socket.connected) this.line().resume();
+    this.socket.disconnect();
+  }
+
+  private ask(gameId: GameId, since: number): void {
+    this.socket.emit('updates', { gameId, since }, () => undefined);
+  }
+
+  /** The TCP connection under WebSocket, engine.io and socket.io. */
+  private line(): Pausable {
+    const transport = this.socket.io.engine.transport as unknown as { readonly ws: { readonly _socket: Pausable } };
+    return transport.ws._socket;
+  }
+}
