@@ -134,8 +134,11 @@ export class ChaosStores {
   private async enslave(): Promise<void> {
     const { replica, replication } = this.parts;
     await replica.administer((redis) => redis.replicaof('127.0.0.1', replication.port));
-    const isUp = async (): Promise<boolean> =>
-      (await replica.administer((redis) => redis.info('replication'))).includes('master_link_status:up');
+    // While it loads what it was sent it answers nothing.
+    const isUp = async (): Promise<boolean> => {
+      const text = await replica.administer((redis) => redis.info('replication')).catch(() => '');
+      return text.includes('master_link_status:up');
+    };
     await until('the replica follows', isUp, 60_000);
   }
 }

@@ -72,8 +72,15 @@ class Execution {
     );
     const plannedMs = Math.max(...together.map(({ atMs, holdMs }) => atMs + holdMs)) - main.atMs;
     this.lateMs += Math.max(0, world.now() - startedAt - plannedMs);
+    if (!isMet) await this.untilMeasured();
     await world.pass(calmMs);
     this.endangered = classes.map(({ endangers }) => endangers).find((what) => what !== 'nothing') ?? this.endangered;
+  }
+
+  /** One that came alone tells how long its victims were without an owner: the next must not interfere. */
+  private async untilMeasured(): Promise<void> {
+    const { hitAt, victims } = this.done.at(-1) ?? {};
+    if (hitAt !== undefined && victims !== undefined) await this.inflicting.world.untilPlayedAgain({ hitAt, victims });
   }
 
   /**

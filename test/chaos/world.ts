@@ -46,6 +46,8 @@ const FAKETIME = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu']
   .find(existsSync);
 
 const START_TRIES = 20;
+/** A game that is not by then is in the figures all the same. */
+const PLAYED_AGAIN_WITHIN_MS = 15_000;
 const AGAIN_AFTER_MS = 500;
 const LINES = ['redis', 'queue', 'postgres', 'mesh'] as const;
 
@@ -90,7 +92,7 @@ export class World {
       { games, spectators },
     );
     const world = new World({ options, stores, members, front, observation, owners, crowd, record });
-    await Promise.all([...NODES, ...WORKERS].map((name) => members.start(name)));
+    await Promise.all([...NODES, ...WORKERS].map((name) => world.restart(name)));
     return world;
   }
 
@@ -179,6 +181,25 @@ export class World {
     return this.random.pick(busy.flatMap((load) => Array.from({ length: load.games.size }, () => load)));
   }
 
+  /** Waits until every game that lost its owner took a command again, or is not played any more. */
+  async untilPlayedAgain(fault: {
+    readonly hitAt: number;
+    readonly victims: ReadonlyMap<GameId, number>;
+  }): Promise<void> {
+    const { record, crowd } = this.parts;
+    const waiting = new Map(fault.victims);
+    let looked = record.acks.findLastIndex(({ at }) => at < fault.hitAt) + 1;
+    const isSo = (): boolean => {
+      for (; looked < record.acks.length; looked += 1) {
+        const ack = record.acks[looked];
+        if (ack !== undefined && ack.epoch > (waiting.get(ack.gameId) ?? Infinity)) waiting.delete(ack.gameId);
+      }
+      const open = new Set(crowd.openGames);
+      return ![...waiting.keys()].some((gameId) => open.has(gameId));
+    };
+    await this.until('every game is played again', isSo, PLAYED_AGAIN_WITHIN_MS).catch(() => undefined);
+  }
+
   /** Waits until PostgreSQL has whatever was accepted before this moment. */
   async untilStored(withinMs: number): Promise<void> {
     const before = Date.now();
@@ -189,12 +210,18 @@ export class World {
     await this.until('PostgreSQL has what was accepted before', isStored, withinMs);
   }
 
-  /** The open game that is furthest. @throws Error when there is none */
-  async longestGame(): Promise<{ readonly gameId: GameId; readonly seq: number }> {
-    const fences = await this.parts.owners.heads(this.parts.crowd.openGames);
-    const [longest] = [...fences].sort(([, a], [, b]) => b - a);
-    if (longest === undefined) throw new Error('no game is being played');
-    return { gameId: longest[0], seq: longest[1] };
+  /** The open game that is furthest, and where its owner is. @throws Error when no owner of a game can be seen */
+  async longestGame(): Promise<{ readonly gameId: GameId; readonly seq: number; readonly url: string }> {
+    const { owners, members, crowd } = this.parts;
+    const [heads, claims] = await Promise.all([owners.heads(crowd.openGames), owners.claims(crowd.openGames)]);
+    const owned = [...heads].flatMap(([gameId, seq]) => {
+      const node = claims.get(gameId)?.node;
+      const url = node !== undefined && this.awake.includes(node) ? members.nodes.get(node) : undefined;
+      return url === undefined ? [] : [{ gameId, seq, url }];
+    });
+    const [longest] = owned.sort((a, b) => b.seq - a.seq);
+    if (longest === undefined) throw new Error('no game has an owner');
+    return longest;
   }
 
   /** What a node counts, as text; empty when it does not answer. */

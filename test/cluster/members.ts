@@ -110,12 +110,15 @@ export class Members {
     member.isLeaving = true;
     this.tellBalancer();
     await member.process.stop(STOP_WITHIN_MS);
+    this.closeLines(name);
     this.tellBalancer();
   }
 
   /** SIGKILL. */
   async kill(name: string): Promise<void> {
     await this.named(name).process.kill();
+    // Nobody listens where it was: a line that took connections would hide that.
+    this.closeLines(name);
     this.tellBalancer();
   }
 

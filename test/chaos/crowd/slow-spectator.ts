@@ -6,10 +6,13 @@ import { io, type Socket } from 'socket.io-client';
 import type { GameId } from '../../../src/protocol/ids';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../src/protocol/socket';
 
-/** What the kernel keeps for a connection on loopback is some megabytes each way. */
-const LONG_ASKS = 400;
+/** What the kernel keeps for a connection on loopback is some megabytes each way: this fills them. */
+const FILLING_BYTES = 14 * 1024 * 1024;
+const ANSWER_WITHIN_MS = 10_000;
 /** More than a node lets wait for one socket. */
 const SHORT_ASKS = 4_500;
+/** The longest run of updates that a node answers with. */
+const LONG_RUN = 90;
 
 interface Pausable {
   pause(): void;
@@ -31,15 +34,18 @@ export class SlowSpectator {
       socket.on('connect', resolve);
       socket.on('connect_error', reject);
     });
-    const answer = await socket.timeout(10_000).emitWithAck('join', { gameId, as: 'spectator' });
+    const answer = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck('join', { gameId, as: 'spectator' });
     if (!answer.ok) throw new Error(`the slow spectator may not join: ${answer.error.code}`);
     return new SlowSpectator(socket);
   }
 
-  /** Reads nothing from now on, and asks. @param seq the game's: the long answers are the last hundred updates */
-  fallAsleep(gameId: GameId, seq: number): void {
+  /** Asks once for much, then reads nothing any more, and asks on. @param seq how far the game is */
+  async fallAsleep(gameId: GameId, seq: number): Promise<void> {
+    const since = Math.max(0, seq - LONG_RUN);
+    const answer = await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('updates', { gameId, since });
+    const longAsks = Math.ceil(FILLING_BYTES / JSON.stringify(answer).length);
     this.line().pause();
-    for (let ask = 0; ask < LONG_ASKS; ask += 1) this.ask(gameId, Math.max(0, seq - 90));
+    for (let ask = 0; ask < longAsks; ask += 1) this.ask(gameId, since);
     for (let ask = 0; ask < SHORT_ASKS; ask += 1) this.ask(gameId, seq);
   }
 

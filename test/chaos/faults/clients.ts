@@ -44,9 +44,9 @@ export const CLIENT_FAULTS: readonly FaultClass[] = [
     calmMs: 800,
     async inflict(world) {
       const before = await cutForSlowness(world);
-      const game = await world.longestGame();
-      const sleeper = await SlowSpectator.join(world.members.url, game.gameId);
-      sleeper.fallAsleep(game.gameId, game.seq);
+      const { gameId, seq, url } = await world.longestGame();
+      const sleeper = await SlowSpectator.join(url, gameId);
+      await sleeper.fallAsleep(gameId, seq);
       const isCut = async (): Promise<boolean> => (await cutForSlowness(world)) > before;
       await world.until('the slow spectator is cut off', isCut, CUT_WITHIN_MS).finally(() => sleeper.leave());
       return { isFelt: true, evidence: 'its node cut it off' };
