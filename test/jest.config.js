@@ -33,6 +33,7 @@ module.exports = {
     project('unit'),
     project('checker'),
     project('sim'),
+    project('chaos'),
     project('contract', services),
     project('integration', services),
     project('security', services),

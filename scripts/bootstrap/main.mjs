@@ -12,7 +12,7 @@ import { runProgram } from './run.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * What each command runs, from dist/. `services`: it needs Redis and PostgreSQL, so they are found or installed
+ * What each command runs, from dist/ (`program`), or as it is written (`source`). `services`: it needs Redis and PostgreSQL, so they are found or installed
  * first (the command starts them itself).
  */
 const COMMANDS = {
@@ -20,6 +20,7 @@ const COMMANDS = {
   cluster: { program: 'scripts/cluster.js', services: true },
   test: { program: 'scripts/check.js', services: true },
   bench: { program: 'bench/run.js', services: true },
+  chaos: { source: 'test/chaos/run.ts', services: true },
   lint: { program: 'scripts/check.js', first: ['--no-tests'] },
   replay: { program: 'scripts/replay.js' },
   verify: { program: 'scripts/verify.js' },
@@ -47,12 +48,13 @@ export async function main(argv) {
   }
   try {
     await withLock(join(root, '.dugout', 'bootstrap.lock'), say, () => prepare());
-    if (command.program === undefined) {
+    const { program, source } = command;
+    if (program === undefined && source === undefined) {
       return 0;
     }
     const environment = command.services ? await findServices() : {};
-    const program = join(root, 'dist', command.program);
-    return await runProgram(program, [...(command.first ?? []), ...rest], environment);
+    const path = source === undefined ? join(root, 'dist', program) : join(root, source);
+    return await runProgram(path, [...(command.first ?? []), ...rest], environment);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;

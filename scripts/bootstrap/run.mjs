@@ -8,13 +8,14 @@ import { constants } from 'node:os';
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * @param {string} program a built file
+ * @param {string} program a built file, or a source, which is compiled as it is loaded
  * @param {string[]} args
  * @param {Record<string, string>} environment additions to this process's own
  * @returns {Promise<number>} the exit status; 128 + n when signal n ended it
  */
 export function runProgram(program, args, environment) {
-  const child = spawn(process.execPath, [program, ...args], {
+  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, program, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...environment },
   });

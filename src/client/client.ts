@@ -179,8 +179,12 @@ export class Client {
       return ready;
     }
     const socket = this.connection.socket.timeout(Math.min(this.attemptMs, Math.max(leftMs, 1)));
+    const answered = this.connection.expectAnswer();
     return await new Promise((resolve) => {
-      const acknowledged = (failure: Error | null, answer: T): void => resolve(failure === null ? answer : undefined);
+      const acknowledged = (failure: Error | null, answer: T): void => {
+        answered();
+        resolve(failure === null ? answer : undefined);
+      };
       (socket.emit as (event: string, request: object, ack: typeof acknowledged) => void)(event, request, acknowledged);
     });
   }

@@ -4,6 +4,7 @@
  */
 import { io, type Socket } from 'socket.io-client';
 import { type ErrorBody, refused, type Refused } from '../protocol/envelope';
+import { GameId } from '../protocol/ids';
 import type { ClientToServerEvents, ServerToClientEvents } from '../protocol/socket';
 import type { ClientClock, ClientRandom } from './retry';
 
@@ -21,6 +22,13 @@ export interface ConnectionOptions {
   readonly onDown: () => void;
 }
 
+/** A question without an answer, and nothing else heard for so long: the node is asked whether it is there. */
+const SILENCE_MS = 1000;
+/** It says so within this time, or the connection is given up. */
+const SIGN_OF_LIFE_MS = 1000;
+/** No game is called that, so that leaving it changes nothing; a node answers it by itself, whatever its stores do. */
+const NOWHERE = GameId.parse('nowhere');
+
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -32,6 +40,9 @@ export class Connection {
   private turnedAway: Refused | undefined;
   private refusals = 0;
   private closed = false;
+  /** When anything last came over the socket, by the clock. */
+  private heardAt = Number.NEGATIVE_INFINITY;
+  private isProbing = false;
 
   constructor(private readonly options: ConnectionOptions) {
     this.socket = io(options.url, {
@@ -76,6 +87,23 @@ export class Connection {
     });
   }
 
+  /**
+   * Watches over a question: a node that is frozen, or behind a line that swallows everything, does not hang up, and is
+   * found out by its silence. The question fails with the connection then, and is asked anew over another.
+   * @returns call it when the answer is there
+   */
+  expectAnswer(): () => void {
+    const { clock } = this.options;
+    const look = (): void => {
+      const silentMs = clock.monotonic() - Math.max(askedAt, this.heardAt);
+      if (silentMs >= SILENCE_MS) this.probe();
+      timer = clock.after(silentMs >= SILENCE_MS ? SILENCE_MS : SILENCE_MS - silentMs, look);
+    };
+    const askedAt = clock.monotonic();
+    let timer = clock.after(SILENCE_MS, look);
+    return () => timer.cancel();
+  }
+
   close(): void {
     this.closed = true;
     this.socket.disconnect();
@@ -84,8 +112,23 @@ export class Connection {
 
   private up(): void {
     this.refusals = 0;
+    this.socket.io.engine.on('packet', () => (this.heardAt = this.options.clock.monotonic()));
     this.options.onUp();
     this.settle(undefined);
+  }
+
+  private probe(): void {
+    if (this.isProbing || !this.socket.connected) {
+      return;
+    }
+    this.isProbing = true;
+    const { id } = this.socket;
+    this.socket.timeout(SIGN_OF_LIFE_MS).emit('leave', { gameId: NOWHERE }, (failure) => {
+      this.isProbing = false;
+      if (failure !== null && this.socket.id === id && !this.closed) {
+        this.reconnect();
+      }
+    });
   }
 
   private down(): void {

@@ -12,6 +12,7 @@ import type { AcquireReason } from '../protocol/ownership';
 import type { Owner } from './owner';
 import { type Clock, Fault, type Fences } from './ports';
 import { judgeOwner, type LivenessDeps } from './takeover';
+import { unlessDead } from './unless-dead';
 
 /** How long a place that answered once is asked again without looking at the fence. */
 const PLACE_TTL_MS = 30_000;
@@ -100,7 +101,7 @@ export class Router {
 
   private async askPeer<A>(gameId: GameId, place: Place, question: Question<A>): Promise<A | Refused> {
     try {
-      const answer = await question.peer(place.address);
+      const answer = await unlessDead(question.peer(place.address), place.session, this.deps);
       this.places.set(gameId, place);
       return answer;
     } catch (cause) {

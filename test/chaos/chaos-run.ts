@@ -41,8 +41,15 @@ const OUT_WEIGHT = 0.25;
 const LONG_OUT_WEIGHT = 0.03;
 const LONG_AWAY_S = 60;
 
-/** @param root the project's folder: the run's own is below it */
-export async function runChaos(options: ChaosOptions, at: { root: string; screen: Screen }): Promise<ChaosResult> {
+export interface Surroundings {
+  /** The project's folder: the run's own is below it. */
+  readonly root: string;
+  readonly screen: Screen;
+  /** Told of the way to end everything that the run has started. */
+  readonly onWorld: (close: () => Promise<void>) => void;
+}
+
+export async function runChaos(options: ChaosOptions, at: Surroundings): Promise<ChaosResult> {
   const { seed } = options;
   const folder = join(at.root, '.dugout', 'chaos', `${new Date().toISOString().replace(/[:.]/g, '-')}-seed-${seed}`);
   mkdirSync(folder, { recursive: true });
@@ -57,6 +64,7 @@ export async function runChaos(options: ChaosOptions, at: { root: string; screen
   const outWeight = (options.postgresAwayS ?? 0) > LONG_AWAY_S ? LONG_OUT_WEIGHT : OUT_WEIGHT;
   const startedAt = Date.now();
   const world = await World.start({ ...options, folder, outWeight, random: new SeededRandom(seed + 1) });
+  at.onWorld(() => world.close());
   try {
     const run = new ChaosRun({ options, catalog, world, progress, random, startedAt, folder });
     const facts = await run.toItsEnd();

@@ -98,10 +98,11 @@ class Execution {
 
   private async inflictOne(planned: Planned, isMet: boolean): Promise<void> {
     const { world, onBegin, onDone } = this.inflicting;
-    const { name, group, inflict } = this.classOf(planned.name);
+    const fault = this.classOf(planned.name);
+    const { name, group } = fault;
     const startedAt = world.now();
     onBegin(name);
-    const came = await inflict(world, planned.holdMs).catch((cause: unknown): Inflicted => ({
+    const came = await fault.inflict(world, planned.holdMs).catch((cause: unknown): Inflicted => ({
       isFelt: false,
       evidence: `not inflicted: ${String(cause)}`,
     }));

@@ -21,7 +21,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${lines.join('\n')}\n`);
     return 0;
   }
-  const { facts, reportFile } = await runChaos(options, { root: ROOT, screen: process.stdout });
+  const { facts, reportFile } = await runChaos(options, { root: ROOT, screen: process.stdout, onWorld: endOnSignals });
   const { outcome, violations, problems } = facts;
   const measured = outcome.figures.flatMap((figure) => (figure.value === null ? [] : [figure]));
   const unmeasured = outcome.figures.filter(({ value }) => value === null).map(({ name }) => `not measured: ${name}`);
@@ -35,6 +35,14 @@ async function main(): Promise<number> {
   const parts = [figureTable(measured), ...unmeasured, ...wrong.slice(0, SHOWN_MAX), ...more, verdict];
   process.stdout.write(`\n${parts.join('\n')}\nReport: ${reportFile}\n`);
   return outcome.isPassed ? 0 : 1;
+}
+
+/** Whoever breaks a run off leaves no servers behind. */
+function endOnSignals(close: () => Promise<void>): void {
+  const end = (): void => void close().finally(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  // Whoever started us is gone.
+  process.once('disconnect', end);
 }
 
 main().then(

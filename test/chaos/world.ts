@@ -55,6 +55,7 @@ export class World {
   /** What should not have happened, beside what the checker finds. */
   readonly problems: string[] = [];
   private readonly frozen = new Set<string>();
+  private closing: Promise<void> | undefined;
 
   private constructor(private readonly parts: Parts) {}
 
@@ -92,8 +93,13 @@ export class World {
       { games, spectators },
     );
     const world = new World({ options, stores, members, front, observation, owners, crowd, record });
-    await Promise.all([...NODES, ...WORKERS].map((name) => world.restart(name)));
-    return world;
+    try {
+      await Promise.all([...NODES, ...WORKERS].map((name) => world.restart(name)));
+      return world;
+    } catch (cause) {
+      await world.close();
+      throw cause;
+    }
   }
 
   get stores(): ChaosStores {
@@ -254,7 +260,13 @@ export class World {
     }
   }
 
-  async close(): Promise<void> {
+  /** Ends everything. A second call waits for the same end. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
     const { crowd, owners, members, front, observation, stores } = this.parts;
     crowd.close();
     owners.close();

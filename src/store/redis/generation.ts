@@ -17,6 +17,7 @@ import { loadScripts, type Scripts } from './scripts';
 const IDENTITIES = /^(?:run_id|master_replid):(\S+)/gm;
 /** A server that changed closed its connections first: these say that what we know of it may be old. */
 const SUSPICIOUS = ['close', 'reconnecting', 'ready', '+node', '-node'] as const;
+const REACHED = ['ready', '+node'] as const;
 
 export class RedisGeneration implements Generation {
   readonly #redis: RedisClient;
@@ -35,12 +36,31 @@ export class RedisGeneration implements Generation {
     this.#partitions = options.partitions;
     this.#graceMs = options.graceMs;
     for (const event of SUSPICIOUS) options.redis.on(event, () => (this.#identity = null));
+    for (const event of REACHED) options.redis.on(event, () => void this.#noteAll());
+    void this.#noteAll();
   }
 
   async graceLeftMs(gameId: GameId): Promise<number> {
     const mark = generationKey(partitionOf(gameId, this.#partitions));
     const [, ageMs] = await this.#scripts.noteGeneration(mark, await this.#identified());
     return Math.max(0, this.#graceMs - ageMs);
+  }
+
+  /**
+   * Looks at every partition as soon as Redis is reached, and not only when a game is to be taken: the time of grace
+   * counts from the first look, so the first takeover after a start would wait for all of it. Never throws: whoever
+   * takes a game looks again.
+   */
+  async #noteAll(): Promise<void> {
+    try {
+      const identity = await this.#identified();
+      const partitions = Array.from({ length: this.#partitions }, (_, partition) => partition);
+      await Promise.all(
+        partitions.map((partition) => this.#scripts.noteGeneration(generationKey(partition), identity)),
+      );
+    } catch {
+      // Redis is not there yet, or not any more.
+    }
   }
 
   /** What the servers call themselves; asked again after every connection that broke. */

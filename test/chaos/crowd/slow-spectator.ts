@@ -4,7 +4,7 @@
  */
 import { io, type Socket } from 'socket.io-client';
 import type { GameId } from '../../../src/protocol/ids';
-import type { ClientToServerEvents, ServerToClientEvents } from '../../../src/protocol/socket';
+import type { CatchupAnswer, ClientToServerEvents, ServerToClientEvents } from '../../../src/protocol/socket';
 
 /** What the kernel keeps for a connection on loopback is some megabytes each way: this fills them. */
 const FILLING_BYTES = 14 * 1024 * 1024;
@@ -34,7 +34,8 @@ export class SlowSpectator {
       socket.on('connect', resolve);
       socket.on('connect_error', reject);
     });
-    const answer = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck('join', { gameId, as: 'spectator' });
+    const request = { gameId, as: 'spectator' } as const;
+    const answer = await answerTo((look) => socket.timeout(ANSWER_WITHIN_MS).emit('join', request, look));
     if (!answer.ok) throw new Error(`the slow spectator may not join: ${answer.error.code}`);
     return new SlowSpectator(socket);
   }
@@ -42,7 +43,9 @@ export class SlowSpectator {
   /** Asks once for much, then reads nothing any more, and asks on. @param seq how far the game is */
   async fallAsleep(gameId: GameId, seq: number): Promise<void> {
     const since = Math.max(0, seq - LONG_RUN);
-    const answer = await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('updates', { gameId, since });
+    const answer = await answerTo((look) =>
+      this.socket.timeout(ANSWER_WITHIN_MS).emit('updates', { gameId, since }, look),
+    );
     const longAsks = Math.ceil(FILLING_BYTES / JSON.stringify(answer).length);
     this.line().pause();
     for (let ask = 0; ask < longAsks; ask += 1) this.ask(gameId, since);
@@ -64,4 +67,13 @@ export class SlowSpectator {
     const transport = this.socket.io.engine.transport as unknown as { readonly ws: { readonly _socket: Pausable } };
     return transport.ws._socket;
   }
+}
+
+type Look = (failure: Error | null, answer: CatchupAnswer) => void;
+
+/** @throws Error when none comes in time */
+function answerTo(ask: (look: Look) => void): Promise<CatchupAnswer> {
+  return new Promise((resolve, reject) =>
+    ask((failure, answer) => (failure === null ? resolve(answer) : reject(failure))),
+  );
 }

@@ -4,7 +4,7 @@ import { CLOCK_CAN_MOVE } from '../world';
 import { CLIENT_FAULTS } from './clients';
 import { NETWORK_FAULTS } from './network';
 import { NODE_FAULTS } from './nodes';
-import { postgresFaults } from './postgres';
+import { POSTGRES_FAULTS } from './postgres';
 import { REDIS_FAULTS } from './redis';
 
 export interface CatalogOptions {
@@ -16,8 +16,6 @@ export interface CatalogOptions {
   readonly only?: readonly string[];
 }
 
-const POSTGRES_AWAY_MS = { min: 5000, max: 7000 };
-
 export interface Catalog {
   readonly classes: readonly FaultClass[];
   /** What this machine cannot inflict, and why. */
@@ -27,13 +25,14 @@ export interface Catalog {
 /** @throws Error when `only` names a class that is not there */
 export function catalogOf(options: CatalogOptions): Catalog {
   const { freezeMs, postgresAwayMs, only } = options;
-  const away = postgresAwayMs === undefined ? POSTGRES_AWAY_MS : { min: postgresAwayMs, max: postgresAwayMs };
-  const all = [...NODE_FAULTS, ...REDIS_FAULTS, ...NETWORK_FAULTS, ...postgresFaults(away), ...CLIENT_FAULTS].map(
-    (one) =>
-      one.name === 'node-freeze-long' && freezeMs !== undefined
-        ? { ...one, holdMs: { min: freezeMs, max: freezeMs } }
-        : one,
-  );
+  const asked = new Map([
+    ['node-freeze-long', freezeMs],
+    ['postgres-away', postgresAwayMs],
+  ]);
+  const all = [...NODE_FAULTS, ...REDIS_FAULTS, ...NETWORK_FAULTS, ...POSTGRES_FAULTS, ...CLIENT_FAULTS].map((one) => {
+    const ms = asked.get(one.name);
+    return ms === undefined ? one : { ...one, holdMs: { min: ms, max: ms } };
+  });
   const unknown = only?.filter((name) => !all.some((one) => one.name === name)) ?? [];
   if (unknown.length > 0) throw new Error(`there is no fault called ${unknown.join(', ')}`);
   const wanted = all.filter(({ name }) => only?.includes(name) ?? true);

@@ -38,8 +38,14 @@ export const NODE_FAULTS: readonly FaultClass[] = [
       return { ...(await handedOff(world, name)), evidence: `${name} owned ${games.size} games`, victims: games };
     },
   },
-  freezing('node-freeze-short', 'SIGSTOP of a node that owns games, for less than its session lives', 600, 1800),
-  freezing('node-freeze-long', 'SIGSTOP of a node that owns games, for longer than its session lives', 5000, 7000),
+  freezing('node-freeze-short', 'SIGSTOP of a node that owns games, for less than its session lives', {
+    min: 600,
+    max: 1800,
+  }),
+  freezing('node-freeze-long', 'SIGSTOP of a node that owns games, for longer than its session lives', {
+    min: 5000,
+    max: 7000,
+  }),
   {
     name: 'node-stutter',
     group: 'node',
@@ -116,20 +122,20 @@ export const NODE_FAULTS: readonly FaultClass[] = [
   },
 ];
 
-function freezing(name: string, what: string, min: number, max: number): FaultClass {
+function freezing(name: string, what: string, holdMs: FaultClass['holdMs']): FaultClass {
   return {
     name,
     group: 'node',
     what,
     endangers: 'owners',
     touches: 'nodes',
-    holdMs: { min, max },
+    holdMs,
     calmMs: 1500,
-    async inflict(world, holdMs) {
+    async inflict(world, lastsMs) {
       const { name: node, games } = await world.busyNode();
       const hitAt = world.now();
       world.freeze(node);
-      await world.pass(holdMs);
+      await world.pass(lastsMs);
       world.thaw(node);
       const backAt = world.now();
       return { isFelt: true, evidence: `${node} owned ${games.size} games`, hitAt, backAt, victims: games };
