@@ -37,10 +37,8 @@ export function unlessDead<A>(
       timer = deps.clock.after(LOOK_EVERY_MS, () => void look());
     };
     lookLater();
-    asked.then(
-      (answer) => settle(() => resolve(answer)),
-      (cause: unknown) => settle(() => reject(cause)),
-    );
+    // What was asked settles this, with its own failure too.
+    void asked.finally(() => settle(() => resolve(asked))).catch(() => undefined);
   });
 }
 

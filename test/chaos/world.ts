@@ -55,6 +55,7 @@ export class World {
   /** What should not have happened, beside what the checker finds. */
   readonly problems: string[] = [];
   private readonly frozen = new Set<string>();
+  private readonly starting = new Set<string>();
   private closing: Promise<void> | undefined;
 
   private constructor(private readonly parts: Parts) {}
@@ -162,6 +163,11 @@ export class World {
 
   /** Starts a process that has ended; while a store is away it may end again at once, and is started again. */
   async restart(name: string): Promise<void> {
+    this.starting.add(name);
+    await this.startStubbornly(name).finally(() => this.starting.delete(name));
+  }
+
+  private async startStubbornly(name: string): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
         await this.parts.members.start(name);
@@ -255,6 +261,7 @@ export class World {
   /** Processes that ended though nobody had told them to are written down, and started again. */
   async tend(): Promise<void> {
     for (const [name, crash] of this.parts.members.crashes) {
+      if (this.starting.has(name)) continue;
       this.problems.push(crash);
       await this.restart(name);
     }

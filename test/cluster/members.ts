@@ -90,14 +90,15 @@ export class Members {
     this.closeLines(name);
     // One that crashed is forgotten with its successor.
     this.members.delete(name);
-    this.assertAllIsWell();
+    if (this.isClosed) throw new Error('the cluster has been closed');
     this.members.set(name, { process: this.launch(name, { port, lines }), port, lines, isLeaving: false });
     this.tellBalancer();
     if (port === null) return;
     await until(
       `${name} is ready`,
       async () => {
-        this.assertAllIsWell();
+        const crash = this.crashes.get(name);
+        if (crash !== undefined || this.isClosed) throw new Error(crash ?? 'the cluster has been closed');
         return (await probe(port)) === 'ready';
       },
       READY_WITHIN_MS,

@@ -29,8 +29,9 @@ export class RestartableRedis {
     const { folder, port } = this.running;
     this.running = await startRedis({
       ...this.options,
-      settings: { ...this.options.settings, ...settings, port: String(port) },
+      settings: { ...this.options.settings, ...settings },
       folder,
+      port,
     });
   }
 
