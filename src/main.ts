@@ -13,6 +13,7 @@ import { leadersOf } from './baseball/league/leaders';
 import { standingsOf } from './baseball/league/standings';
 import { scheduleGame } from './baseball/schedule';
 import { GameNode } from './cluster';
+import { drawSeal } from './cluster/keyed-dice';
 import { updateFor } from './cluster/projection';
 import { hearAsks } from './jobs/ask-node';
 import { PersistBell } from './jobs/bell';
@@ -31,6 +32,7 @@ import { Shutdown, stopOnSignals } from './platform/shutdown';
 import { type Authenticator, createAuthenticator } from './platform/tokens';
 import { createRealtime, type Realtime } from './realtime/realtime';
 import { postgresArchive } from './store/postgres/archive';
+import { postgresCardSets } from './store/postgres/card-sets';
 import { postgresCatalog } from './store/postgres/catalog';
 import { openDatabase } from './store/postgres/connection';
 import { assertPartitions } from './store/postgres/deployment';
@@ -132,6 +134,7 @@ function createNode({ config, log, metrics, stores }: Parts, realtime: Realtime)
       journal: new RedisJournal(redis),
       sessions: new RedisSessions({ redis: stores.journal }),
       archive: postgresArchive(stores.db),
+      cardSets: postgresCardSets(stores.db),
       generation: new RedisGeneration({ ...redis, graceMs: config.sessionTtlMs + GRACE_BEYOND_TTL_MS }),
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,
@@ -150,7 +153,7 @@ function createApiOf(parts: Parts, node: GameNode): ReturnType<typeof createApi>
     ...parts,
     service: node,
     catalog,
-    schedule: scheduleGame,
+    schedule: (input) => scheduleGame(input, drawSeal),
     lineScore,
     boxScore,
     leagues: leagueTables(stores.db),

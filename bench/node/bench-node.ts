@@ -1,6 +1,7 @@
 /** A node of the real classes in this very process, and games played on it as a socket would: from JSON, parsed anew. */
 import { scheduleGame } from '../../src/baseball/schedule';
-import { GameNode, type NodeLimits, type NodePorts } from '../../src/cluster/node';
+import { GameNode } from '../../src/cluster/node';
+import type { NodeLimits, NodePorts } from '../../src/cluster/node-parts';
 import { Command } from '../../src/protocol/commands';
 import { CommandId, GameId, UserId } from '../../src/protocol/ids';
 import { ScheduleInput } from '../../src/protocol/schedule';

@@ -6,7 +6,7 @@ import type { JournalEntry } from '../../src/protocol/envelope';
 import type { GameId } from '../../src/protocol/ids';
 import type { Archive, Fences, Journal, Mesh, Sessions } from '../../src/cluster/ports';
 import { Fault } from '../../src/cluster/ports';
-import type { NodePorts } from '../../src/cluster/node';
+import type { NodePorts } from '../../src/cluster/node-parts';
 import { systemClock, systemRandom } from '../../src/platform/clock';
 import { partitionOf } from '../../src/store/partition';
 
@@ -25,6 +25,7 @@ export function obligingPorts({ onAppend }: ObligingOptions = {}): NodePorts {
     journal: journal(onAppend),
     sessions: sessions(),
     archive: archive(),
+    cardSets: { find: () => Promise.resolve(undefined), add: () => Promise.resolve() },
     generation: { graceLeftMs: () => Promise.resolve(0) },
     mesh: noMesh(),
     broadcast: { committed: nothing, head: nothing },

@@ -3,13 +3,12 @@
  * nobody sits there. `decide` is handed both, as it is handed the dice.
  */
 import type { DefensiveDecision, OffensiveDecision } from '../protocol/decisions';
-import type { DiceRecord } from '../protocol/dice';
 import type { GameEvent } from '../protocol/events';
 import type { Lineup } from '../protocol/lineup';
-import type { ScoredPlay } from '../protocol/play';
 import type { BySide, Side } from '../protocol/side';
 import type { TeamCards } from './cards/team-cards';
 import type { Dice } from './dice';
+import type { Resolved } from './resolution/resolve';
 import type { LiveState, ScheduledState } from './state';
 
 /** All that a play depends on, but for the dice. */
@@ -18,12 +17,6 @@ export interface DiceSituation {
   readonly cards: BySide<TeamCards>;
   readonly defense: DefensiveDecision;
   readonly offense: OffensiveDecision;
-}
-
-/** What happened, and why. */
-export interface Resolved {
-  readonly play: ScoredPlay;
-  readonly dice: DiceRecord;
 }
 
 export interface DiceRules {

@@ -1,9 +1,9 @@
 /** The rules of a dice game as the service plays it: the cards resolve, the computer manages whom nobody does. */
 import { computerEvents, computerLineup } from './computer-turn';
 import type { Dice } from './dice';
-import type { DiceRules, DiceSituation, Resolved } from './dice-rules';
+import type { DiceRules, DiceSituation } from './dice-rules';
 import { diceOf } from './evolve-dice';
-import { resolveTurn } from './resolution/resolve';
+import { resolveTurn, type Resolved } from './resolution/resolve';
 import { fieldingTeam } from './state';
 
 function resolve({ state, cards, defense, offense }: DiceSituation, dice: Dice): Resolved {

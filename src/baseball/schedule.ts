@@ -1,14 +1,22 @@
 /** Putting a game on the schedule: the one decision that has no state before it. */
+import type { DiceSeal } from '../protocol/dice';
 import { rejection, type Rejection } from '../protocol/error-codes';
 import type { GameScheduled } from '../protocol/events';
 import type { ScheduleInput } from '../protocol/schedule';
 import { rulesetNamed } from './rulesets';
 
+function noSeal(): never {
+  throw new Error('violation: a dice game was scheduled without a secret');
+}
+
 export type Scheduling =
   { readonly ok: true; readonly event: GameScheduled } | { readonly ok: false; readonly rejection: Rejection };
 
-/** Judges an input that was parsed already; the event holds the whole ruleset. */
-export function scheduleGame(input: ScheduleInput): Scheduling {
+/**
+ * Judges an input that was parsed already; the event holds the whole ruleset.
+ * @param drawSeal draws the secret of a dice game
+ */
+export function scheduleGame(input: ScheduleInput, drawSeal: () => DiceSeal = noSeal): Scheduling {
   if (input.teams.away.id === input.teams.home.id) {
     return { ok: false, rejection: rejection('request/invalid', 'A team cannot play itself.', { field: 'teams' }) };
   }
@@ -25,6 +33,7 @@ export function scheduleGame(input: ScheduleInput): Scheduling {
       teams: input.teams,
       seats: input.seats,
       ...(input.info === undefined ? {} : { info: input.info }),
+      ...(input.dice === undefined ? {} : { dice: { ...input.dice, ...drawSeal() } }),
     },
   };
 }

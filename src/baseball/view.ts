@@ -8,14 +8,17 @@
 import type { DiceTerms } from '../protocol/dice';
 import type { GameEvent } from '../protocol/events';
 import type { Seat, Viewer } from '../protocol/seat';
-import type { GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
+import type { Side } from '../protocol/side';
+import type { DiceView, GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
 import {
   battingTeam,
   currentBatter,
   currentPitcher,
+  hasDecided,
   inLineup,
   isOver,
   isStarted,
+  type DiceState,
   type GameState,
   type LineupPlayerState,
   type RunnerState,
@@ -61,7 +64,33 @@ function situationView(state: StartedState): SituationView {
   };
 }
 
-export function viewFor(state: GameState, _viewer: Viewer): GameView {
+function ownDecision(state: GameState, { defense, offense }: DiceState, viewer: Viewer): DiceView['own'] {
+  if (!isStarted(state) || (viewer !== 'away' && viewer !== 'home')) return null;
+  return viewer === battingTeam(state) ? offense : defense;
+}
+
+function diceView(state: GameState, viewer: Viewer): DiceView | null {
+  const { dice } = state;
+  if (dice === null) return null;
+  const { commitment, cards, managers, clock } = dice.facts;
+  const isIn = (side: Side): boolean => isStarted(state) && hasDecided(state, dice, side);
+  return {
+    commitment,
+    cards,
+    managers,
+    clock,
+    words: dice.words,
+    decided: { away: isIn('away'), home: isIn('home') },
+    own: ownDecision(state, dice, viewer),
+    rolled: dice.rolled,
+    deadlines: dice.clock?.deadlines ?? NO_TIMES,
+    banks: dice.clock?.banks ?? NO_TIMES,
+  };
+}
+
+const NO_TIMES = { away: null, home: null };
+
+export function viewFor(state: GameState, viewer: Viewer): GameView {
   const { status, mode, league, ruleset, teams, seats, lineups } = state;
   const started = isStarted(state);
   return {
@@ -76,6 +105,7 @@ export function viewFor(state: GameState, _viewer: Viewer): GameView {
     situation: started ? situationView(state) : null,
     lineups: { away: lineupView(lineups.away), home: lineupView(lineups.home) },
     endReason: isOver(state) ? state.endReason : null,
+    dice: diceView(state, viewer),
   };
 }
 

@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 import { decide, type DecideInput, needsHistory } from '../baseball/decide';
-import { noDice } from '../baseball/dice';
+import { type Dice, noDice } from '../baseball/dice';
+import { DICE_RULES } from '../baseball/dice-table';
 import { replayOn } from '../baseball/replay';
 import { summaryOf } from '../baseball/summary';
 import {
@@ -19,7 +20,9 @@ import {
   refusedBy,
 } from '../protocol/envelope';
 import type { GameEvent } from '../protocol/events';
+import type { CardTables } from './card-tables';
 import type { HotGame, Prepared } from './hot-game';
+import { keyedDice } from './keyed-dice';
 import { historyOf } from './past';
 import type { Archive, Clock } from './ports';
 import { barredFromSeat } from './seats';
@@ -30,6 +33,7 @@ import { hotReadable } from './reading';
 export interface PrepareDeps {
   readonly archive: Archive;
   readonly clock: Clock;
+  readonly cards: CardTables;
 }
 
 /** A command, and the signed-in user who gave it. */
@@ -77,10 +81,28 @@ export async function prepare(game: HotGame, asked: Asked, deps: PrepareDeps): P
   const { request, caller } = asked;
   const barred = barredFromSeat(game.state, request, caller);
   if (barred !== undefined) return barred;
-  const input = { seat: request.seat, command: request.command };
+  const input = { seat: request.seat, command: request.command, ...(await tableOf(game, asked, deps)) };
   if (!needsHistory(input.command)) return decided(game, asked, { input, clock: deps.clock });
   const history = await historyOf(hotReadable(game, deps.archive));
   return 'ok' in history ? history : decided(game, asked, { input: { ...input, history }, clock: deps.clock });
+}
+
+type DiceInput = Pick<DecideInput, 'at' | 'table' | 'user'>;
+
+/** What a dice game is decided with. */
+async function tableOf(game: HotGame, { caller }: Asked, { cards, clock }: PrepareDeps): Promise<DiceInput> {
+  const { dice } = game.state;
+  if (dice === null) return NO_TABLE;
+  game.cards ??= await cards.ofGame(dice.facts.cards);
+  return { at: clock.now(), user: caller.user, table: { cards: game.cards, rules: DICE_RULES } };
+}
+
+const NO_TABLE = {};
+
+/** The dice of this game, from the next roll on. */
+function diceFor({ gameId, state: { dice } }: HotGame): Dice {
+  if (dice === null) return noDice;
+  return keyedDice({ gameId, secret: dice.facts.secret, words: dice.words }, dice.rolled);
 }
 
 function decided(
@@ -88,7 +110,7 @@ function decided(
   { request, caller }: Asked,
   { input, clock }: { readonly input: DecideInput; readonly clock: Clock },
 ): Prepared | CommandAnswer {
-  const decision = decide(game.state, input, noDice);
+  const decision = decide(game.state, input, diceFor(game));
   if (!decision.ok) return refusedBy(decision.rejection);
   const state = replayOn(game.state, decision.events);
   const entry: JournalEntry = {

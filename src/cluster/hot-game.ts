@@ -5,10 +5,12 @@
  * stays in `tail` until PostgreSQL is known to hold it: losing all of Redis loses nothing while the owner lives.
  */
 import { assert } from '../baseball/assert';
+import type { TeamCards } from '../baseball/cards/team-cards';
 import { evolve, initialState } from '../baseball/evolve';
 import { type GameState, upcastState } from '../baseball/state';
 import type { JournalEntry } from '../protocol/envelope';
 import type { CommandId, GameId } from '../protocol/ids';
+import type { BySide } from '../protocol/side';
 import { AnswerIndex } from './answer-index';
 import type { Claim, StoredGame } from './ports';
 
@@ -31,6 +33,8 @@ export class HotGame {
   persisted: number;
   /** An entry whose append had no certain answer; settled before anything else is decided. */
   unsettled: Prepared | null = null;
+  /** Both sides' cards, once a dice game needed them. */
+  cards: BySide<TeamCards> | null = null;
   /** Epochs to which PostgreSQL's fence may have been raised by a reclaim whose answer was lost. */
   raisedTo: readonly number[] = NONE_RAISED;
   private readonly answers: AnswerIndex;

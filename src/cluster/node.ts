@@ -12,29 +12,15 @@ import type { GameAtAnswer } from '../protocol/rest';
 import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
 import { sendBeacons } from './beacons';
+import { CardTables } from './card-tables';
 import { digestOf } from './command';
 import { HotGames } from './hot-games';
 import { Intake } from './intake';
 import { drainGames } from './drain';
-import type { Observer } from './observer';
+import type { NodeLimits, NodePorts } from './node-parts';
 import { Owner } from './owner';
 import type { OwnerDeps } from './owner-deps';
-import type {
-  Archive,
-  Bell,
-  Broadcast,
-  Clock,
-  Fences,
-  Generation,
-  Journal,
-  Mesh,
-  NodeStats,
-  Random,
-  Sessions,
-  SessionSighting,
-  Timer,
-  TurnBell,
-} from './ports';
+import type { NodeStats, SessionSighting, Timer } from './ports';
 import { Fault } from './ports';
 import { type PastRequest, viewAt } from './past';
 import {
@@ -56,38 +42,11 @@ import { Taker } from './taker';
 import { TurnDriver } from './turn-driver';
 import { Watch } from './watch';
 
-export interface NodePorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly fences: Fences;
-  readonly journal: Journal;
-  readonly sessions: Sessions;
-  readonly archive: Archive;
-  readonly generation: Generation;
-  readonly mesh: Mesh;
-  readonly broadcast: Broadcast;
-  readonly bell: Bell;
-  readonly turnBell: TurnBell;
-  readonly observer: Observer;
-}
-
-export interface NodeLimits {
-  readonly sessionTtlMs: number;
-  readonly sessionBeatMs: number;
-  /** A dead link and no beat for this long: the owner is dead. */
-  readonly earlyTakeoverMs: number;
-  readonly hotGamesMax: number;
-  readonly idleEvictMs: number;
-  readonly laneLimit: number;
-  /** Commands that may be under way in this node's games; beyond, `server/overloaded`. */
-  readonly commandsMax: number;
-  readonly headBeaconMs: number;
-  /** A question to a peer is given up after this long, and asked anew. */
-  readonly meshDeadlineMs: number;
-  /** Between two plays of a game of computers. */
-  readonly computerPaceMs: number;
-  /** A question is answered at the latest after this long. */
-  readonly askDeadlineMs: number;
+/** What was asked for, without what the service drew: the same request again is the same game. */
+function askedFor({ dice, ...event }: GameScheduled): object {
+  if (dice === undefined) return event;
+  const { secret: _, commitment: __, ...options } = dice;
+  return { ...event, dice: options };
 }
 
 const EVICTION_PERIOD_MAX_MS = 30_000;
@@ -102,6 +61,7 @@ export class GameNode implements GameService {
   private readonly watch: Watch;
   private readonly intake: Intake;
   private readonly recorder: Recorder;
+  private readonly cards: CardTables;
   private readonly taker: Taker;
   private readonly router: Router;
   private readonly timers: Timer[] = [];
@@ -136,7 +96,20 @@ export class GameNode implements GameService {
     const { node } = options;
     const driver = new TurnDriver({ ...ports, ...limits });
     const { laneLimit } = limits;
-    const owners: OwnerDeps = { ...ports, node, appends, partitionOf, session, watch, recorder, driver, laneLimit };
+    this.cards = new CardTables(ports.cardSets);
+    const { cards } = this;
+    const owners: OwnerDeps = {
+      ...ports,
+      cards,
+      node,
+      appends,
+      partitionOf,
+      session,
+      watch,
+      recorder,
+      driver,
+      laneLimit,
+    };
     this.peers = new Peers({ ...ports, self: () => this.session.id, deadlineMs: limits.meshDeadlineMs });
     this.taker = new Taker({
       hot: this.hot,
@@ -201,13 +174,15 @@ export class GameNode implements GameService {
     caller: Caller,
   ): Promise<{ ok: true; duplicate: boolean } | Refused> {
     try {
+      const fault = event.dice === undefined ? null : await this.cards.faultOf(event.dice.cards);
+      if (fault !== null) return fault;
       const reply = await this.ports.archive.create(event, {
         v: ENTRY_VERSION,
         gameId,
         seq: 1,
         epoch: 0,
         commandId: CommandId.parse(`create-${gameId}`),
-        digest: digestOf(event),
+        digest: digestOf(askedFor(event)),
         actor: { user: caller.user, seat: 'commissioner' },
         at: this.ports.clock.now(),
         events: [event],

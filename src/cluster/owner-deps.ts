@@ -1,6 +1,7 @@
 /** What an owner works with; built once a node and shared by all its owners. */
 import type { GameId } from '../protocol/ids';
 import type { AppendBatcher } from './append-batcher';
+import type { CardTables } from './card-tables';
 import type { Observer } from './observer';
 import type { Archive, Bell, Broadcast, Clock, Fences, Generation, Journal, Random } from './ports';
 import type { Recorder } from './recorder';
@@ -13,6 +14,7 @@ export interface OwnerDeps {
   readonly node: string;
   readonly fences: Fences;
   readonly archive: Archive;
+  readonly cards: CardTables;
   readonly generation: Generation;
   readonly journal: Pick<Journal, 'quarantine'>;
   readonly recorder: Recorder;

@@ -9,7 +9,8 @@
 import type { ErrorCode } from '../protocol/error-codes';
 import type { JournalEntry } from '../protocol/envelope';
 import type { GameScheduled } from '../protocol/events';
-import type { CommandId, GameId, LeagueId, SessionId } from '../protocol/ids';
+import type { CardSet } from '../protocol/cards';
+import type { CardSetId, CommandId, GameId, LeagueId, SessionId } from '../protocol/ids';
 import type { MeshAnswer, MeshRequest } from '../protocol/mesh';
 import type {
   AcquireReason,
@@ -307,6 +308,14 @@ export interface Archive {
   entries(gameId: GameId, after: number, limit: number): Promise<readonly JournalEntry[]>;
   /** The entry that a command id made, if PostgreSQL has it. */
   entryOf(gameId: GameId, commandId: CommandId): Promise<JournalEntry | undefined>;
+}
+
+/** The card sets of dice games, by the hash of their content: what was stored never changes. */
+export interface CardSets {
+  /** Undefined for an unknown set. @throws Fault */
+  find(id: CardSetId): Promise<CardSet | undefined>;
+  /** Stores a set under its id; one that is there already stays. @throws Fault */
+  add(id: CardSetId, set: CardSet): Promise<void>;
 }
 
 /** A run of one game's entries for PostgreSQL. */

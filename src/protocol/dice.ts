@@ -60,6 +60,12 @@ export const DiceOptions = z.strictObject({
 });
 export type DiceOptions = z.infer<typeof DiceOptions>;
 
+/** A secret under its commitment. */
+export interface DiceSeal {
+  readonly commitment: DiceCommitment;
+  readonly secret: DiceSecret;
+}
+
 /** What the first event of a dice game holds. `secret` is left out of what viewers get. */
 export const DiceTerms = z.object({
   ...DiceOptions.shape,

@@ -85,6 +85,8 @@ export const ERROR_CODES = {
   'play/invalid': row(422, 'never', 'The play cannot happen in this situation.'),
   'play/notation': row(422, 'never', 'The notation of the play cannot be read.'),
   'play/no_longer_fits': row(422, 'never', 'Something that was recorded later does not fit the corrected play.'),
+  'cards/not_found': row(404, 'never', 'There is no such card set.'),
+  'cards/mismatch': row(422, 'never', 'The two card sets cannot play each other.'),
   'cards/invalid': row(422, 'never', 'The card set breaks a rule of the cards.'),
   'decision/illegal': row(422, 'never', 'The situation does not allow that decision.'),
   'decision/already_in': row(409, 'resync', 'Your decision for this turn is in; it cannot be changed.'),

@@ -1,5 +1,6 @@
 /** What it takes to put a game on the schedule. */
 import { z } from 'zod';
+import { DiceOptions } from './dice';
 import { LeagueId } from './ids';
 import { Team } from './lineup';
 import { Ruleset, RulesetName } from './ruleset';
@@ -16,15 +17,22 @@ export const GameInfo = z
   .refine((info) => Object.keys(info).length <= 64, 'at most 64 entries');
 export type GameInfo = z.infer<typeof GameInfo>;
 
-export const ScheduleInput = z.strictObject({
-  league: LeagueId,
-  ruleset: z.union([RulesetName, Ruleset]),
-  /** Overrides the ruleset's: in `mlb-2019` the home park decides. */
-  designatedHitter: z.boolean().optional(),
-  mode: GameMode.extract(['scored']),
-  teams: z.strictObject({ away: Team, home: Team }),
-  /** Who holds which seat; each command is checked against it. */
-  seats: Seats,
-  info: GameInfo.optional(),
-});
+export const ScheduleInput = z
+  .strictObject({
+    league: LeagueId,
+    ruleset: z.union([RulesetName, Ruleset]),
+    /** Overrides the ruleset's: in `mlb-2019` the home park decides. */
+    designatedHitter: z.boolean().optional(),
+    mode: GameMode,
+    teams: z.strictObject({ away: Team, home: Team }),
+    /** Who holds which seat; each command is checked against it. */
+    seats: Seats,
+    info: GameInfo.optional(),
+    /** With mode `dice`, and only then: cards, managers, clock. */
+    dice: DiceOptions.optional(),
+  })
+  .refine(({ mode, dice }) => (mode === 'dice') === (dice !== undefined), {
+    path: ['dice'],
+    message: 'a dice game needs it, and a scored game has none',
+  });
 export type ScheduleInput = z.infer<typeof ScheduleInput>;

@@ -1,6 +1,8 @@
 /** What a client renders: a game as one viewer may see it. */
 import { z } from 'zod';
-import { LeagueId, PlayerId } from './ids';
+import { DefensiveDecision, OffensiveDecision } from './decisions';
+import { ClockRule, DiceCommitment, DiceManager } from './dice';
+import { CardSetId, LeagueId, PlayerId } from './ids';
 import { EndReason } from './events';
 import { Hand, Team } from './lineup';
 import { Count } from './play';
@@ -49,6 +51,29 @@ export const SituationView = z.object({
 });
 export type SituationView = z.infer<typeof SituationView>;
 
+const TimeBySide = z.object({ away: z.int().nullable(), home: z.int().nullable() });
+
+/** A dice game's own part of the view. */
+export const DiceView = z.object({
+  /** The hash of the secret from which the rolls follow; the last event tells the secret. */
+  commitment: DiceCommitment,
+  cards: z.object({ away: CardSetId, home: CardSetId }),
+  managers: z.object({ away: DiceManager, home: DiceManager }),
+  clock: ClockRule,
+  /** What each manager added to the rolls; '' for none. */
+  words: z.object({ away: z.string(), home: z.string() }),
+  /** Whose decision for the open turn is in. */
+  decided: z.object({ away: z.boolean(), home: z.boolean() }),
+  /** The viewer's own decision for the open turn; null for whoever has none. */
+  own: z.union([DefensiveDecision, OffensiveDecision]).nullable(),
+  /** How many rolls have fallen. */
+  rolled: z.int().min(0),
+  /** When each side's time is up, in milliseconds since 1970, and what its bank held as the turn opened. */
+  deadlines: TimeBySide,
+  banks: TimeBySide,
+});
+export type DiceView = z.infer<typeof DiceView>;
+
 export const GameView = z.object({
   status: GameStatus,
   mode: GameMode,
@@ -65,5 +90,7 @@ export const GameView = z.object({
   lineups: z.object({ away: LineupView.nullable(), home: LineupView.nullable() }),
   /** Why the game ended; null while it has not. */
   endReason: EndReason.nullable(),
+  /** Null in a scored game. */
+  dice: DiceView.nullable(),
 });
 export type GameView = z.infer<typeof GameView>;

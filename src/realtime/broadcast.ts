@@ -29,13 +29,19 @@ export class FeedBroadcast implements Broadcast {
   }
 }
 
-/** One variant where nothing is hidden from anybody (almost always); else one for each pair of eyes. */
+/**
+ * One variant where nothing is hidden from anybody (almost always); else one for all who see the same. A spectator sees
+ * the least: what is whole for him is whole for everybody.
+ */
 function variantsOf(entry: JournalEntry, project: Projection): Variant[] {
-  const updates = Viewer.options.map((viewer) => ({ viewer, update: project(entry, viewer) }));
-  const isPlain = updates.every(({ update }) => isWhole(update, entry));
-  return isPlain
-    ? updates.slice(0, 1).map(({ update }) => ({ viewers: undefined, text: encodeEvent('update', update) }))
-    : updates.map(({ viewer, update }) => ({ viewers: [viewer], text: encodeEvent('update', update) }));
+  const least = project(entry, 'spectator');
+  if (isWhole(least, entry)) return [{ viewers: undefined, text: encodeEvent('update', least) }];
+  const variants = new Map<string, Viewer[]>();
+  for (const viewer of Viewer.options) {
+    const text = encodeEvent('update', viewer === 'spectator' ? least : project(entry, viewer));
+    variants.set(text, [...(variants.get(text) ?? []), viewer]);
+  }
+  return [...variants].map(([text, viewers]) => ({ viewers, text }));
 }
 
 function isWhole(update: GameUpdate, entry: JournalEntry): boolean {

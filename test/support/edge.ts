@@ -14,6 +14,7 @@ import { scheduleGame } from '../../src/baseball/schedule';
 import { Client, type ClientOptions } from '../../src/client/client';
 import { RestClient } from '../../src/client/rest';
 import { GameNode, type NodeLimits } from '../../src/cluster';
+import { drawSeal } from '../../src/cluster/keyed-dice';
 import { updateFor } from '../../src/cluster/projection';
 import { systemClock, systemRandom } from '../../src/platform/clock';
 import type { Config } from '../../src/platform/config';
@@ -26,6 +27,7 @@ import { createAuthenticator } from '../../src/platform/tokens';
 import { createRealtime, type Realtime } from '../../src/realtime/realtime';
 import type { SocketRow } from '../../src/realtime/session-board';
 import { MemoryArchive } from '../../src/store/memory/archive';
+import { MemoryCardSets } from '../../src/store/memory/card-sets';
 import { MemoryCatalog } from '../../src/store/memory/catalog';
 import { MemoryFences } from '../../src/store/memory/fences';
 import { MemoryGeneration } from '../../src/store/memory/generation';
@@ -42,6 +44,7 @@ export const OPERATOR_TOKEN = 'the-operator-of-the-tests';
 export class EdgeWorld {
   readonly redis = new MemoryRedis({ clock: systemClock, partitions: 16 });
   readonly archive = new MemoryArchive();
+  readonly cardSets = new MemoryCardSets();
 
   constructor(readonly redisUrl: string) {}
 }
@@ -177,7 +180,7 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     ...shared,
     service: node,
     catalog,
-    schedule: scheduleGame,
+    schedule: (input) => scheduleGame(input, drawSeal),
     lineScore,
     boxScore,
     health,
@@ -220,6 +223,7 @@ function createNode(parts: { world: EdgeWorld; url: string; realtime: Realtime; 
       journal: new MemoryJournal({ world: world.redis }),
       sessions: new MemorySessions({ world: world.redis }),
       archive: world.archive,
+      cardSets: world.cardSets,
       generation: new MemoryGeneration({ clock: systemClock, graceMs: 0 }),
       mesh: realtime.mesh,
       broadcast: realtime.broadcast,

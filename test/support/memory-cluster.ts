@@ -21,6 +21,7 @@ import {
 import type { CommandAnswer, CommandRequest, JournalEntry } from '../../src/protocol/envelope';
 import type { GameId } from '../../src/protocol/ids';
 import type { MeshAnswer, MeshRequest } from '../../src/protocol/mesh';
+import { MemoryCardSets } from '../../src/store/memory/card-sets';
 import { MemoryArchive } from '../../src/store/memory/archive';
 import { MemoryFences } from '../../src/store/memory/fences';
 import { MemoryGeneration } from '../../src/store/memory/generation';
@@ -81,6 +82,7 @@ export class MemoryCluster {
   readonly clock = new VirtualClock();
   readonly redis = new MemoryRedis({ clock: this.clock, partitions: 4 });
   readonly archive = new MemoryArchive();
+  readonly cardSets = new MemoryCardSets();
   readonly generation = new MemoryGeneration({ clock: this.clock, graceMs: LIMITS.sessionTtlMs + 2000 });
   readonly nodes: MemoryNode[] = [];
   /** Every committed entry that was told to viewers, in the order of telling. */
@@ -117,6 +119,7 @@ export class MemoryCluster {
         clock,
         random: { id: () => `id${(this.lastId += 1)}`, fraction: () => 0 },
         archive,
+        cardSets: this.cardSets,
         generation,
         fences,
         journal,

@@ -16,10 +16,11 @@ import type { BySide, Side } from '../../../src/protocol/side';
 import type { TeamCards } from '../../../src/baseball/cards/team-cards';
 import { decide, type DecideInput, type Decision } from '../../../src/baseball/decide';
 import type { Dice } from '../../../src/baseball/dice';
-import type { DiceRules, DiceSituation, Resolved } from '../../../src/baseball/dice-rules';
+import type { DiceRules, DiceSituation } from '../../../src/baseball/dice-rules';
 import { evolve, initialState } from '../../../src/baseball/evolve';
 import { legalDefenses, legalOffenses } from '../../../src/baseball/decisions';
 import { readNotation } from '../../../src/baseball/notation/read';
+import type { Resolved } from '../../../src/baseball/resolution/resolve';
 import { RULESETS } from '../../../src/baseball/rulesets';
 import {
   battingTeam,
