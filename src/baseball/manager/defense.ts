@@ -96,8 +96,10 @@ function isPitchOut(outlook: Outlook, bases: number): boolean {
   return attempts >= 2 * THREAT && now(outlook, 'pitchOut') < (PITCH_OUTS * attempts) / 10;
 }
 
-/** How much better than the man on deck the batter must be, in wOBA, by outs. */
-const WALK_MARGIN = [0.115, 0.068, 0.054];
+/** From how much better than the man on deck the batter is walked now and then, in wOBA, by outs … */
+const WALK_FROM = [0.08, 0.03, 0.01];
+/** … and how much more it takes until he is walked every time. */
+const WALK_ALWAYS = 0.16;
 
 /** First base is open, a run is near, and the next batter is easier. */
 function isWalkedOnPurpose(outlook: Outlook, batter: Scouted, bases: number): boolean {
@@ -108,8 +110,8 @@ function isWalkedOnPurpose(outlook: Outlook, batter: Scouted, bases: number): bo
   if (pitcher === null || onDeck === null) return false;
   const own = known(scouting, pitcher.id);
   const more = matchup(batter, own) - matchup(nextHitter(outlook, known(scoutingOfTheirs, onDeck.id)), own);
-  const margin = (WALK_MARGIN[state.outs] ?? 1) / habit(outlook.tendencies.intentionalWalk);
-  return more > margin;
+  const often = (more - (WALK_FROM[state.outs] ?? 1)) / WALK_ALWAYS;
+  return often > 0 && now(outlook, 'walk') < often * habit(outlook.tendencies.intentionalWalk);
 }
 
 /** Late in a game the pitcher on deck will not bat: the bench's best does. */

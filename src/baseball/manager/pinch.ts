@@ -38,7 +38,7 @@ function pinchHitter(outlook: Outlook): Scouted | null {
 
 const LATE = 7;
 /** What a pinch hitter must promise more than the batter, in wOBA, in an average spot. */
-const MIN_GAIN = 0.025;
+const MIN_GAIN = 0.015;
 /** Coming cold from the bench costs a hitter something. */
 const COLD = 0.01;
 
@@ -86,7 +86,7 @@ function maySpare(outlook: Outlook, hitter: Scouted, leaver: LineupPlayerState):
 
 const RUNNING_STAGE = 8;
 /** How many steps faster he must be. */
-const FASTER = 5;
+const FASTER = 4;
 
 /** A fast man for a slow one, who is the run that ties or wins. */
 function pinchRunner(outlook: Outlook): RecordSubstitution[] {
@@ -105,7 +105,7 @@ function pinchRunner(outlook: Outlook): RecordSubstitution[] {
   return [];
 }
 
-const RUNS_HABIT = 0.5;
+const RUNS_HABIT = 0.9;
 
 function fasterThan(outlook: Outlook, runner: Scouted, leaver: LineupPlayerState): Scouted | null {
   let best: Scouted | null = null;
