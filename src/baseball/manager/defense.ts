@@ -96,10 +96,14 @@ function isPitchOut(outlook: Outlook, bases: number): boolean {
   return attempts >= 2 * THREAT && now(outlook, 'pitchOut') < (PITCH_OUTS * attempts) / 10;
 }
 
-/** From how much better than the man on deck the batter is walked now and then, in wOBA, by outs … */
-const WALK_FROM = [0.08, 0.03, 0.01];
-/** … and how much more it takes until he is walked every time. */
-const WALK_ALWAYS = 0.16;
+/**
+ * How often, by outs, a batter is walked who is just better than the man on deck; the more he is, the likelier. A man
+ * on deck who can hardly hit, as pitchers cannot, is asked to.
+ */
+const WALKS = [0, 0.035, 0.077];
+const WALKS_BY_MORE = [0.3, 0.6, 0.75];
+const HARDLY_HITS = 0.13;
+const WALKED_BEFORE_HIM = 0.55;
 
 /** First base is open, a run is near, and the next batter is easier. */
 function isWalkedOnPurpose(outlook: Outlook, batter: Scouted, bases: number): boolean {
@@ -110,8 +114,10 @@ function isWalkedOnPurpose(outlook: Outlook, batter: Scouted, bases: number): bo
   if (pitcher === null || onDeck === null) return false;
   const own = known(scouting, pitcher.id);
   const more = matchup(batter, own) - matchup(nextHitter(outlook, known(scoutingOfTheirs, onDeck.id)), own);
-  const often = (more - (WALK_FROM[state.outs] ?? 1)) / WALK_ALWAYS;
-  return often > 0 && now(outlook, 'walk') < often * habit(outlook.tendencies.intentionalWalk);
+  if (more <= 0) return false;
+  const often = (WALKS[state.outs] ?? 0) + (WALKS_BY_MORE[state.outs] ?? 0) * more;
+  const chance = more > HARDLY_HITS && state.outs > 0 ? WALKED_BEFORE_HIM : often;
+  return now(outlook, 'walk') < chance * habit(outlook.tendencies.intentionalWalk);
 }
 
 /** Late in a game the pitcher on deck will not bat: the bench's best does. */

@@ -29,7 +29,7 @@ export function chooseOffense(outlook: Outlook): OffensiveDecision {
 }
 
 /** Of the pitchers' turns with a man to move, how many are bunts; the rest are swung at, or the spot is wrong. */
-const PITCHERS_BUNT = 0.83;
+const PITCHERS_BUNT = 0.86;
 const SQUEEZES = 0.04;
 
 function bunt(outlook: Outlook, batter: Scouted, bases: number): OffensiveDecision | null {
@@ -40,7 +40,7 @@ function bunt(outlook: Outlook, batter: Scouted, bases: number): OffensiveDecisi
     const isSqueeze = state.outs === 1 && bases !== 7 && Math.abs(outlook.lead) <= 1 && outlook.stage >= 5;
     return isSqueeze && isWeak(batter) && now(outlook, 'bunt') < SQUEEZES * often ? SQUEEZE : null;
   }
-  if (batter.pitches) return now(outlook, 'bunt') < PITCHERS_BUNT * Math.min(often, 1.3) ? SACRIFICE : null;
+  if (batter.pitches) return now(outlook, 'bunt') < PITCHERS_BUNT * Math.min(often, 1.1) ? SACRIFICE : null;
   return now(outlook, 'bunt') < hittersBunt(outlook, batter, bases) * often ? SACRIFICE : null;
 }
 
@@ -51,8 +51,8 @@ function isWeak(batter: Scouted): boolean {
 /** How often a hitter gives himself up: for one run, late, and the sooner the less he hits. */
 function hittersBunt({ state, lead, stage }: Outlook, batter: Scouted, bases: number): number {
   if (lead > 1 || lead < -1 || (state.outs === 1 && bases !== FIRST)) return 0;
-  const weak = Math.max(0, Math.min(1, (0.33 - againstAll(batter)) / 0.06));
-  const late = stage >= 9 ? 0.8 : stage >= 7 ? 0.5 : 0.16;
+  const weak = Math.max(0, Math.min(1, (0.335 - againstAll(batter)) / 0.055));
+  const late = stage >= 9 ? 0.8 : stage >= 7 ? 0.52 : 0.17;
   return late * weak * (state.outs === 0 ? 1 : 0.3);
 }
 

@@ -38,9 +38,9 @@ function pinchHitter(outlook: Outlook): Scouted | null {
 
 const LATE = 7;
 /** What a pinch hitter must promise more than the batter, in wOBA, in an average spot. */
-const MIN_GAIN = 0.015;
+const MIN_GAIN = 0.0165;
 /** Coming cold from the bench costs a hitter something. */
-const COLD = 0.01;
+const COLD = 0.006;
 
 /** The pitcher is up: whether another bats for him, who must then leave the mound. */
 function isPitcherLiftedFor(outlook: Outlook): boolean {
@@ -51,9 +51,9 @@ function isPitcherLiftedFor(outlook: Outlook): boolean {
   const left = starterLimit(outlook, mound) - mound.battersFaced;
   if (left < 3) return true;
   const isRally = state.bases.some((runner) => runner !== null) && state.outs < 2;
-  if (stage >= LATE) return lead <= 1 || left < 6;
-  if (stage === 6) return lead < 0 || (lead === 0 && isRally) || left < 5;
-  return lead <= -2 && isRally && left < 10;
+  if (stage >= LATE) return lead <= 2 || left < 7;
+  if (stage === 6) return lead < 0 || (lead <= 1 && isRally) || left < 6;
+  return lead <= -2 && isRally && left < 12;
 }
 
 /** The bench's best against this pitcher; null when he does not gain enough, or the team would be left short. */
