@@ -79,6 +79,7 @@ export class GameNode implements GameService {
       address: options.address,
       ttlMs: limits.sessionTtlMs,
       beatMs: limits.sessionBeatMs,
+      earlyTakeoverMs: limits.earlyTakeoverMs,
       stats: () => this.stats(options.sockets()),
       onLost: (id) => {
         ports.observer.sessionLost(id);
@@ -122,6 +123,8 @@ export class GameNode implements GameService {
       session: () => this.session.id,
       hot: (gameId) => this.hot.get(gameId),
       take: (gameId, seen, reason) => this.taker.take(gameId, seen, reason),
+      isSteady: () => this.session.isSteady(),
+      wasOurs: (session) => this.session.wasOurs(session),
       earlyTakeoverMs: limits.earlyTakeoverMs,
       deadlineMs: limits.askDeadlineMs,
     });
@@ -322,14 +325,19 @@ export class GameNode implements GameService {
 
   private async readHot<A>(owner: Owner, read: (game: Readable) => Promise<A>): Promise<A | Refused> {
     owner.usedAt = this.ports.clock.monotonic();
+    // Owned under a session that is over: others may have taken it and gone on, until that is settled.
+    if (owner.isStale) await owner.look();
     const game = owner.game;
-    if (game === undefined || !this.session.isAlive()) return refused('owner/moved');
+    if (game === undefined || owner.isStale || !this.session.isFresh()) return refused('owner/moved');
     return await read(hotReadable(game, this.ports.archive));
   }
 
   private async readCold<A>(gameId: GameId, read: (game: Readable) => Promise<A>): Promise<A | Refused> {
     const game = await coldReadable(gameId, this.ports.archive);
-    return game === undefined ? refused('game/not_found', { details: { gameId } }) : await read(game);
+    if (game === undefined) return refused('game/not_found', { details: { gameId } });
+    // A Redis that forgot something says that nobody owns the game; its owner may hold what PostgreSQL does not have yet.
+    const mayHaveOwner = game.epoch > 0 && (await this.ports.generation.graceLeftMs(gameId)) > 0;
+    return mayHaveOwner ? refused('owner/unavailable') : await read(game);
   }
 
   /** A player's question, unless the node has too much to do. */

@@ -71,6 +71,11 @@ export class Owner {
     return this.state.phase === 'serving' && this.deps.session.isAlive();
   }
 
+  /** The game was taken under a session that is over, and whose it is now has not been settled. */
+  get isStale(): boolean {
+    return this.game !== undefined && this.game.claim.session !== this.deps.session.id;
+  }
+
   /** The session is gone. What PostgreSQL has not confirmed stays, until it is known whose the game is. */
   sessionLost(): void {
     const { game } = this;

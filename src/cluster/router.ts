@@ -33,7 +33,9 @@ type Whereabouts =
       readonly seen: SessionId | null;
       readonly reason: AcquireReason;
       readonly behind: boolean;
-    };
+    }
+  /** Its owner may be dead, or may not. */
+  | { readonly at: 'unknown' };
 
 export interface RouterDeps extends LivenessDeps {
   readonly clock: Clock;
@@ -60,10 +62,18 @@ export interface Question<A> {
 
 export class Router {
   private readonly deps: RouterDeps;
-  private readonly places = new LRUCache<GameId, Place>({ max: PLACES_MAX, ttl: PLACE_TTL_MS });
+  private readonly places: LRUCache<GameId, Place>;
 
   constructor(deps: RouterDeps) {
     this.deps = deps;
+    this.places = new LRUCache<GameId, Place>({
+      // Bounded by size and not by `max`, which would set aside room for all of them at once.
+      maxSize: PLACES_MAX,
+      sizeCalculation: () => 1,
+      ttl: PLACE_TTL_MS,
+      ttlResolution: 0,
+      perf: { now: () => deps.clock.monotonic() },
+    });
   }
 
   /** Exactly one answer, by the deadline. Never throws. */
@@ -90,6 +100,7 @@ export class Router {
       const where = await this.locate(gameId);
       if (where.at === 'peer') return await this.askPeer(gameId, where.place, question);
       if (where.at === 'here') return await question.here(where.owner);
+      if (where.at === 'unknown') return refused('owner/unavailable');
       if (question.cold !== undefined && !where.behind) return await question.cold();
       const owner = await this.deps.take(gameId, where.seen, where.reason);
       if (owner === undefined) return refused('owner/moved');
@@ -122,6 +133,7 @@ export class Router {
     // Ours, and not hot: lost on the way (a Redis that answered late); take it anew.
     if (session === this.deps.session()) return { at: 'nobody', seen: session, reason: 'cold', behind };
     const judged = await judgeOwner(this.deps, session);
+    if (judged.verdict === 'unsure') return { at: 'unknown' };
     if (judged.verdict === 'dead') return { at: 'nobody', seen: session, reason: 'takeover', behind: true };
     return { at: 'peer', place: { session, address: judged.address } };
   }

@@ -6,6 +6,10 @@
  * A session is never revived. The node believes itself alive for one TTL after it *sent* the last beat that was
  * answered, by its own monotonic clock: the store, which counts from when the beat arrived, can only believe it
  * longer. So a node stops before others may take over; the fence makes it safe even where clocks lie.
+ *
+ * Two shorter terms follow from the same beats. *Fresh*: no other node can have taken early what this one owns, so what
+ * is in its memory may still be read. *Steady*: the store has answered without a break for a TTL; after a stall of the
+ * store every session is gone, the living nodes' too, and a node that is not steady takes a missing one for no sign.
  */
 import type { SessionId } from '../protocol/ids';
 import { SessionId as SessionIdSchema } from '../protocol/ids';
@@ -19,12 +23,16 @@ export interface NodeSessionOptions {
   readonly address: string;
   readonly ttlMs: number;
   readonly beatMs: number;
+  /** Others may take a game over when its owner has not beaten for this long. */
+  readonly earlyTakeoverMs: number;
   readonly stats: () => NodeStats;
   /** The session is gone: drop every game. A new one is started afterwards. */
   readonly onLost: (id: SessionId) => void;
   readonly onError: (reason: unknown) => void;
 }
 
+/** How many sessions that are over a node remembers. */
+const FORMER_MAX = 16;
 /** Counting a hundred thousand games costs more than a beat: not at every one. */
 const BEATS_PER_REPORT = 4;
 
@@ -32,6 +40,11 @@ export class NodeSession {
   private readonly options: NodeSessionOptions;
   private record: SessionRecord | null = null;
   private aliveUntil = 0;
+  /** When the last beat that was answered was sent. */
+  private beatAt = 0;
+  private steadySince = 0;
+  /** This node's sessions that are over: nobody owns anything under them. */
+  private readonly former: SessionId[] = [];
   private timer: Timer | null = null;
   private beating = false;
   private beats = 0;
@@ -56,6 +69,23 @@ export class NodeSession {
     return this.options.clock.monotonic() < this.aliveUntil;
   }
 
+  /** Whether nobody can have taken a game from the living session yet, not even early. */
+  isFresh(): boolean {
+    const { clock, earlyTakeoverMs } = this.options;
+    return this.isAlive() && clock.monotonic() < this.beatAt + earlyTakeoverMs;
+  }
+
+  /** Whether the store of sessions has answered without a break for a whole TTL. */
+  isSteady(): boolean {
+    const { clock, ttlMs } = this.options;
+    return this.isAlive() && clock.monotonic() >= this.steadySince + ttlMs;
+  }
+
+  /** Whether it was this node's, and is over. */
+  wasOurs(id: SessionId): boolean {
+    return this.former.includes(id);
+  }
+
   /** Ends the session on purpose: what it still owned may be taken over at once. */
   async end(): Promise<void> {
     this.ended = true;
@@ -76,6 +106,15 @@ export class NodeSession {
       return;
     }
     this.record = record;
+    this.answered(sentAt);
+  }
+
+  /** The store had it within the TTL, or this is a new one. */
+  private answered(sentAt: number): void {
+    const { clock, ttlMs, earlyTakeoverMs } = this.options;
+    const now = clock.monotonic();
+    if (now - this.beatAt > earlyTakeoverMs) this.steadySince = now;
+    this.beatAt = sentAt;
     this.aliveUntil = sentAt + ttlMs;
   }
 
@@ -99,7 +138,7 @@ export class NodeSession {
     const sentAt = clock.monotonic();
     if (await sessions.beat(record.id, ttlMs)) {
       // A beat that was answered after the TTL ran out revives nothing.
-      if (this.isAlive()) this.aliveUntil = sentAt + ttlMs;
+      if (this.isAlive()) this.answered(sentAt);
       this.beats += 1;
       if (this.beats % BEATS_PER_REPORT === 1) await sessions.report(record.id, this.options.stats());
     } else if (this.record === record) {
@@ -112,6 +151,9 @@ export class NodeSession {
     const record = this.record;
     this.record = null;
     this.aliveUntil = 0;
-    if (record !== null && !this.ended) this.options.onLost(record.id);
+    if (record === null) return;
+    this.former.push(record.id);
+    if (this.former.length > FORMER_MAX) this.former.shift();
+    if (!this.ended) this.options.onLost(record.id);
   }
 }

@@ -11,6 +11,7 @@ export function answersHold(ledger: Ledger): Violation[] {
       ...acks.flatMap((ack) => storedAsAcked(command, ack, ledger)),
       ...oneSeqEach(command, acks, claims),
       ...(acks.length === 0 ? notStoredWhenRefused(command, ledger) : []),
+      ...notStoredWhenRuledOut(command, ledger),
     ];
   });
 }
@@ -63,6 +64,20 @@ function notStoredWhenRefused(command: AskedCommand, ledger: Ledger): Violation[
   const row = ledger.of(gameId, commandId).find((stored) => stored.digest === digest);
   if (row === undefined || codes.includes(null)) return [];
   return [broken('I9', gameId, `${commandId} was refused (${codes.join(', ')}) and is stored at seq ${row.seq}`)];
+}
+
+/** What only the rules say: whoever says it has first looked whether the command was accepted before. */
+const RULED_OUT =
+  /^(?:turn|play|lineup|substitution|adjustment)\/|^game\/(?:not_started|already_started|over|suspended)$/;
+
+/** The same command, the same answer: an earlier try that was unanswered is no excuse for a "no" by the rules. */
+function notStoredWhenRuledOut({ gameId, commandId, digest, calls }: AskedCommand, ledger: Ledger): Violation[] {
+  const row = ledger.of(gameId, commandId).find((stored) => stored.digest === digest);
+  const codes = calls.flatMap(({ answer }) =>
+    answer?.kind === 'refused' && RULED_OUT.test(answer.code) ? [answer.code] : [],
+  );
+  if (row === undefined || codes.length === 0) return [];
+  return [broken('I9', gameId, `${commandId} is stored at seq ${row.seq} and was ruled out (${codes.join(', ')})`)];
 }
 
 function seqsOf(rows: readonly StoredEntry[]): string {

@@ -10,7 +10,13 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** A short name for the content of an entry's events. */
+const known = new WeakMap<readonly unknown[], string>();
+
+/** A short name for the content of an entry's events, which nobody changes. */
 export function contentOf(events: readonly unknown[]): string {
-  return createHash('sha256').update(canonical(events)).digest('base64url').slice(0, 16);
+  const before = known.get(events);
+  if (before !== undefined) return before;
+  const content = createHash('sha256').update(canonical(events)).digest('base64url').slice(0, 16);
+  known.set(events, content);
+  return content;
 }

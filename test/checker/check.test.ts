@@ -176,6 +176,11 @@ describe('check: a lie → caught by name', () => {
         history: [...playedHistory(2), sent(3), refusedCall(3, 'no'), sent(3, { call: 30 }), refusedCall(30, 'no')],
       }),
     ],
+    [
+      'I9',
+      'stored, and ruled out when it was sent again',
+      withHistory(sent(3, { call: 30 }), { ...refusedCall(30, 'no'), code: 'turn/stale' }),
+    ],
     ['I9', 'stored and never sent', evidence({ history: playedHistory(2) })],
   ];
   test.each(lies)('%s: %s', (invariant, _title, run) => {

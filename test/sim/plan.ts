@@ -2,52 +2,88 @@
  * What a seed does to a cluster: how calls fare, and what befalls whom, and when.
  *
  * A run has one kind of trouble, or the worst mix of kinds that the design promises to survive. Redis forgetting what
- * it had and an owner dying at the same moment is not among them: what was in two memories is then in none.
+ * it had while an owner dies, or cannot be heard for longer than the grace, is not among them: what was in two
+ * memories is then in none.
  */
-import type { CallFault, Journey, StoreName, Weather } from '../support/memory-cluster';
 import type { SeededRandom } from './random';
 
-/** `nodes`: crashes and pauses. `redis`: it rolls back or loses everything while the owners live. `calm`: calls only. */
+/**
+ * `calm`: calls fare badly and nothing else happens. `nodes`: whatever may befall nodes, workers, links and stores that
+ * forget nothing. `redis`: Redis rolls back or loses everything while the owners live.
+ */
 export type Trouble = 'calm' | 'nodes' | 'redis';
+
+export type BlowKind =
+  /** A process: gone; gone in the middle of a call; standing still; told to stop; its wall clock wrong. */
+  | 'crash'
+  | 'crashAtCall'
+  | 'freeze'
+  | 'stutter'
+  | 'drain'
+  | 'clockJump'
+  | 'killWorker'
+  | 'pauseWorker'
+  /** A link between two nodes: questions or answers vanish, or it is refused. */
+  | 'link'
+  /** One process and one store: nothing gets through. */
+  | 'cutOff'
+  /** A store: away, standing still, without memory or disk, holding its rows locked. */
+  | 'postgresAway'
+  | 'postgresFull'
+  | 'heldTransaction'
+  | 'redisStall'
+  | 'redisFull'
+  /** Redis forgets. */
+  | 'redisLost'
+  | 'redisRolledBack';
+
+const BLOWS: Readonly<Record<Trouble, readonly BlowKind[]>> = {
+  calm: [],
+  nodes: [
+    ...(['crash', 'crashAtCall', 'freeze', 'stutter', 'drain', 'clockJump', 'killWorker', 'pauseWorker'] as const),
+    ...(['link', 'cutOff', 'postgresAway', 'postgresFull', 'heldTransaction', 'redisStall', 'redisFull'] as const),
+  ],
+  redis: [
+    ...(['redisLost', 'redisLost', 'redisRolledBack', 'redisRolledBack', 'redisRolledBack'] as const),
+    ...(['stutter', 'clockJump', 'killWorker', 'pauseWorker', 'link', 'heldTransaction', 'redisFull'] as const),
+  ],
+};
+
+export interface Blow {
+  readonly kind: BlowKind;
+  /** After the blow before. */
+  readonly afterMs: number;
+}
 
 export interface Plan {
   readonly trouble: Trouble;
   readonly nodes: number;
   readonly games: number;
   readonly plays: number;
-  /** Between two blows, in ms of virtual time. */
-  readonly calmMs: { readonly min: number; readonly max: number };
-  readonly blows: number;
-  /** Of a call failing, by its store. */
-  readonly failure: Readonly<Record<StoreName, number>>;
+  readonly blows: readonly Blow[];
+  /** Of a call going wrong. */
+  readonly failure: number;
   readonly slowestMs: number;
+  readonly hotGamesMax: number;
+  readonly idleEvictMs: number;
 }
 
-const FAULTS: readonly CallFault[] = ['loseRequest', 'loseReply', 'refuse', 'duplicate'];
-/** A call that arrives twice changes nothing where the verb may be repeated; these are what a wire repeats. */
-const REPEATABLE = new Set(['append', 'beat', 'read', 'find', 'list', 'settle', 'persisted']);
-
-export function planOf(random: SeededRandom): Plan {
-  const stormy = random.chance(0.5);
+/** @param trouble the kind, where it is not for the seed to choose */
+export function planOf(random: SeededRandom, trouble?: Trouble): Plan {
+  const chosen = random.pick(['calm', 'nodes', 'nodes', 'nodes', 'redis', 'redis'] as const);
+  const kind = trouble ?? chosen;
+  const kinds = BLOWS[kind];
+  const blows = kinds.length === 0 ? 0 : random.between(1, 5);
+  const isCrowded = random.chance(0.2);
   return {
-    trouble: random.pick(['calm', 'nodes', 'nodes', 'redis', 'redis'] as const),
+    trouble: kind,
     nodes: random.between(2, 3),
     games: random.between(1, 3),
     plays: random.between(4, 10),
-    calmMs: { min: 200, max: 4000 },
-    blows: random.between(1, 4),
-    failure: { redis: stormy ? 0.03 : 0, postgres: stormy ? 0.03 : 0 },
+    blows: Array.from({ length: blows }, () => ({ kind: random.pick(kinds), afterMs: random.between(100, 3000) })),
+    failure: random.pick([0, 0, 0.01, 0.04]),
     slowestMs: random.pick([1, 5, 40]),
-  };
-}
-
-/** How calls fare under the plan, until `isOver`. */
-export function weatherOf(plan: Plan, random: SeededRandom, isOver: () => boolean): Weather {
-  return (store, verb): Journey => {
-    const thereMs = random.between(0, plan.slowestMs);
-    const backMs = random.between(0, plan.slowestMs);
-    if (isOver() || !random.chance(plan.failure[store])) return { fault: undefined, thereMs, backMs };
-    const fault = random.pick(FAULTS);
-    return { fault: fault === 'duplicate' && !REPEATABLE.has(verb) ? 'loseReply' : fault, thereMs, backMs };
+    hotGamesMax: isCrowded ? 2 : 100,
+    idleEvictMs: random.pick([1000, 60_000, 60_000]),
   };
 }

@@ -2,10 +2,12 @@
  * A whole cluster in one process: real nodes on the stores in memory, a virtual clock, and a mesh that can be cut.
  *
  * What it can do to a node is what the world does: `crash` (it is gone), `freeze` (it does nothing for a while and
- * then goes on as if nothing had happened), and faults of single store calls by `faults`.
+ * then goes on as if nothing had happened), and faults of single store calls by `fail` or by the weather (wires.ts).
+ * A `variation` puts something else in the place of a part: that is how a bug is planted.
  */
 import {
   type Archive,
+  type ArchiveWriter,
   type Bell,
   type Broadcast,
   Fault,
@@ -15,6 +17,7 @@ import {
   type Journal,
   type Mesh,
   type NodeLimits,
+  type NodePorts,
   type Observer,
   type Sessions,
 } from '../../src/cluster';
@@ -28,22 +31,8 @@ import { MemoryGeneration } from '../../src/store/memory/generation';
 import { MemoryJournal } from '../../src/store/memory/journal';
 import { MemoryRedis } from '../../src/store/memory/memory-redis';
 import { MemorySessions } from '../../src/store/memory/sessions';
-import { type GatedClock, type NodeState, VirtualClock } from './virtual-clock';
-
-/** What happens to a call of a port's verb: it is lost, or its reply is, or the store is away, or it arrives twice. */
-export type CallFault = 'loseRequest' | 'loseReply' | 'refuse' | 'duplicate';
-
-/** How a call fares on its way: what happens to it, and how long request and reply take (ms). */
-export interface Journey {
-  readonly fault: CallFault | undefined;
-  readonly thereMs: number;
-  readonly backMs: number;
-}
-
-/** Decides how each call fares, by the store that is asked and the verb. */
-export type Weather = (store: StoreName, verb: string) => Journey;
-
-export type StoreName = 'redis' | 'postgres';
+import { Gate, type NodeState, VirtualClock } from './virtual-clock';
+import { type Caller, type CallFault, copyOf, type Weather, Wires } from './wires';
 
 export type RedisCopy = Pick<MemoryRedis, 'fences' | 'quarantines' | 'sessions' | 'streams'>;
 
@@ -72,30 +61,88 @@ export interface MemoryNode {
   readonly address: string;
   readonly node: GameNode;
   readonly facts: string[];
-  state: NodeState;
+  readonly gate: Gate;
+  readonly state: NodeState;
+}
+
+/** What a process reaches over its wires. */
+export interface Stores {
+  readonly archive: Archive & ArchiveWriter;
+  readonly fences: Fences;
+  readonly journal: Journal;
+  readonly sessions: Sessions;
+  readonly generation: Generation;
+}
+
+/** Something else in the place of a part. */
+export interface Variation {
+  /** Of the stores, as they are themselves. */
+  readonly stores?: (stores: Stores, cluster: MemoryCluster) => Stores;
+  /** Of what a node works with, behind its wires. */
+  readonly ports?: (ports: NodePorts, cluster: MemoryCluster) => NodePorts;
+}
+
+/** How a question from one node to another fares. */
+export type Link = 'ok' | 'loseRequest' | 'loseReply' | 'refuse';
+
+export interface MemoryClusterOptions {
+  readonly limits?: Partial<NodeLimits>;
+  readonly weather?: Weather;
+  readonly link?: (from: string, to: string) => Link;
+  /** How wrong a process's wall clock is. */
+  readonly wallOffsetMs?: (process: string) => number;
+  readonly bell?: Bell;
+  /** Told of everything that a node tells its observer, in words. */
+  readonly onFact?: (node: string, fact: string) => void;
+  readonly variation?: Variation;
 }
 
 const lost = (): Fault => new Fault({ code: 'command/unknown', outcome: 'unknown', message: 'no answer came' });
-const away = (): Fault => new Fault({ code: 'server/storage', outcome: 'notApplied', message: 'the store is away' });
+const refusedLink = (): Fault => new Fault({ code: 'owner/unavailable', outcome: 'notApplied', message: 'refused' });
 
 export class MemoryCluster {
   readonly clock = new VirtualClock();
   readonly redis = new MemoryRedis({ clock: this.clock, partitions: 4 });
-  readonly archive = new MemoryArchive();
+  readonly archive = new MemoryArchive({ now: () => this.clock.now() });
   readonly cardSets = new MemoryCardSets();
   readonly generation = new MemoryGeneration({ clock: this.clock, graceMs: LIMITS.sessionTtlMs + 2000 });
   readonly nodes: MemoryNode[] = [];
   /** Every committed entry that was told to viewers, in the order of telling. */
   readonly told: Told[] = [];
-  /** Faults to come, by verb, e.g. `append`: each call takes one from the front. */
-  readonly faults = new Map<string, CallFault[]>();
-  private readonly limits: NodeLimits;
-  private readonly weather: Weather | undefined;
+  private readonly options: MemoryClusterOptions;
+  private readonly wires: Wires;
+  private readonly stores: Stores;
+  /** Links that were refused or broke, as `from to`, until they work again. */
+  private readonly shut = new Set<string>();
   private lastId = 0;
 
-  constructor(limits: Partial<NodeLimits> = {}, weather?: Weather) {
-    this.limits = { ...LIMITS, ...limits };
-    this.weather = weather;
+  constructor(options: MemoryClusterOptions = {}) {
+    this.options = options;
+    this.wires = new Wires(this.clock, options.weather);
+    const stores: Stores = {
+      archive: this.archive,
+      fences: new MemoryFences({ world: this.redis }),
+      journal: new MemoryJournal({ world: this.redis }),
+      sessions: new MemorySessions({ world: this.redis }),
+      generation: this.generation,
+    };
+    this.stores = options.variation?.stores?.(stores, this) ?? stores;
+  }
+
+  /** A process of this name: its gate and clock, and the stores as it reaches them. */
+  process(name: string): Caller & Stores {
+    const gate = new Gate();
+    const clock = this.clock.gatedBy(gate, () => this.options.wallOffsetMs?.(name) ?? 0);
+    const caller: Caller = { name, gate, clock };
+    const { archive, fences, journal, sessions, generation } = this.stores;
+    return {
+      ...caller,
+      archive: this.wires.to('postgres', archive, caller),
+      fences: this.wires.to('redis', fences, caller),
+      journal: this.wires.to('redis', journal, caller),
+      sessions: this.wires.to('redis', sessions, caller),
+      generation: this.wires.to('redis', generation, caller),
+    };
   }
 
   /** Starts a node with a session of its own. */
@@ -103,35 +150,37 @@ export class MemoryCluster {
     const name = `node-${this.nodes.length + 1}`;
     const address = `memory://${name}`;
     const facts: string[] = [];
-    const state = (): NodeState => this.nodes.find((other) => other.name === name)?.state ?? 'running';
-    const clock = this.clock.gatedBy(state);
-    const archive: Archive = this.wire('postgres', this.archive, clock);
-    const fences: Fences = this.wire('redis', new MemoryFences({ world: this.redis }), clock);
-    const journal: Journal = this.wire('redis', new MemoryJournal({ world: this.redis }), clock);
-    const sessions: Sessions = this.wire('redis', new MemorySessions({ world: this.redis }), clock);
-    const generation: Generation = this.wire('redis', this.generation, clock);
+    const { gate, clock, archive, fences, journal, sessions, generation } = this.process(name);
+    const ports: NodePorts = {
+      ...{ clock, archive, generation, fences, journal, sessions },
+      cardSets: this.cardSets,
+      random: { id: () => `id${(this.lastId += 1)}`, fraction: () => 0 },
+      mesh: this.meshOf(name),
+      broadcast: this.broadcastOf(name),
+      bell: this.options.bell ?? SILENT_BELL,
+      turnBell: { ringAt: () => undefined },
+      observer: observerInto((fact) => {
+        facts.push(fact.words);
+        this.options.onFact?.(name, `${fact.gameId ?? ''} ${fact.words}`);
+      }),
+    };
     const node = new GameNode({
       node: name,
       address,
       sockets: () => 0,
-      limits: this.limits,
-      ports: {
-        clock,
-        random: { id: () => `id${(this.lastId += 1)}`, fraction: () => 0 },
-        archive,
-        cardSets: this.cardSets,
-        generation,
-        fences,
-        journal,
-        sessions,
-        mesh: this.mesh(),
-        broadcast: this.broadcastOf(name),
-        bell: SILENT_BELL,
-        turnBell: { ringAt: () => undefined },
-        observer: observerInto(facts),
-      },
+      limits: { ...LIMITS, ...this.options.limits },
+      ports: this.options.variation?.ports?.(ports, this) ?? ports,
     });
-    const started: MemoryNode = { name, address, node, facts, state: 'running' };
+    const started: MemoryNode = {
+      name,
+      address,
+      node,
+      facts,
+      gate,
+      get state() {
+        return gate.state;
+      },
+    };
     this.nodes.push(started);
     await node.start();
     return started;
@@ -139,21 +188,26 @@ export class MemoryCluster {
 
   /** The node is gone at once: it beats, answers and decides nothing more. */
   crash(node: MemoryNode): void {
-    node.state = 'crashed';
+    node.gate.set('crashed');
   }
 
   /** The node stands still until it is thawed; its timers and answers wait. */
   freeze(node: MemoryNode): void {
-    node.state = 'frozen';
+    node.gate.set('frozen');
   }
 
   thaw(node: MemoryNode): void {
-    node.state = 'running';
+    node.gate.set('running');
+  }
+
+  /** Faults to come, by verb. */
+  get faults(): Map<string, CallFault[]> {
+    return this.wires.faults;
   }
 
   /** The verb's next calls fail this way. */
   fail(verb: string, ...faults: CallFault[]): void {
-    this.faults.set(verb, [...(this.faults.get(verb) ?? []), ...faults]);
+    this.wires.fail(verb, ...faults);
   }
 
   /** Redis comes back without anything: its fences, its journals and its sessions are gone. */
@@ -205,57 +259,13 @@ export class MemoryCluster {
       .map((candidate) => candidate.name);
   }
 
-  /** The port as over a wire: arguments and replies are copied, calls can fail, and a process that stands still hears nothing. */
-  wire<P extends object>(store: StoreName, port: P, clock: GatedClock): P {
-    return new Proxy(port, {
-      get: (target, property) => {
-        const value: unknown = Reflect.get(target, property, target);
-        if (typeof value !== 'function') return value;
-        const run = bound(value as Verb, target);
-        if (property === 'partitionOf') return run;
-        const verb = String(property);
-        return async (...args: unknown[]): Promise<unknown> => {
-          const journey = this.journeyOf(store, verb);
-          await this.pass(journey.thereMs);
-          const outcome = await this.call(journey.fault, () => run(...copyOf(args)));
-          await this.pass(journey.backMs);
-          await clock.awake();
-          if (outcome instanceof Fault) throw outcome;
-          return outcome;
-        };
-      },
-    });
-  }
-
-  private journeyOf(store: StoreName, verb: string): Journey {
-    const fault = this.faults.get(verb)?.shift();
-    return this.weather?.(store, verb) ?? { fault, thereMs: 0, backMs: 0 };
-  }
-
-  private pass(delayMs: number): Promise<void> {
-    return delayMs === 0 ? Promise.resolve() : new Promise((resolve) => void this.clock.after(delayMs, resolve));
-  }
-
-  /** One call with its fault, if one is due: what came of it, or the Fault. */
-  private async call(fault: CallFault | undefined, run: () => unknown): Promise<unknown> {
-    if (fault === 'refuse') return away();
-    if (fault === 'loseRequest') return lost();
-    try {
-      const reply: unknown = copyOf(await run());
-      if (fault === 'duplicate') await run();
-      return fault === 'loseReply' ? lost() : reply;
-    } catch (cause) {
-      if (cause instanceof Fault) return cause;
-      throw cause;
-    }
-  }
-
-  private mesh(): Mesh {
+  private meshOf(from: string): Mesh {
     const peerAt = (address: string): MemoryNode | undefined => this.nodes.find((node) => node.address === address);
     return {
       reachability: (address) => {
         const peer = peerAt(address);
-        return peer === undefined || peer.state === 'crashed' ? 'refused' : 'open';
+        if (peer === undefined || peer.state === 'crashed') return 'refused';
+        return this.shut.has(`${from} ${peer.name}`) ? 'closed' : 'open';
       },
       ask: async <K extends MeshRequest['kind']>(
         address: string,
@@ -263,16 +273,34 @@ export class MemoryCluster {
         deadlineMs: number,
       ): Promise<MeshAnswer<K>> => {
         const peer = peerAt(address);
-        if (peer === undefined || peer.state === 'crashed') {
-          throw new Fault({ code: 'owner/unavailable', outcome: 'notApplied', message: 'refused' });
-        }
-        const answer = peer.state === 'frozen' ? new Promise<never>(() => undefined) : peer.node.serve(request);
-        const silence = new Promise<never>((_, reject) => this.clock.after(deadlineMs, () => reject(lost())));
-        const reply = await Promise.race([answer, silence]);
-        if (peer.state !== 'running') return await silence;
-        return reply as MeshAnswer<K>;
+        if (peer === undefined || peer.state === 'crashed') throw refusedLink();
+        const link = this.options.link?.(from, peer.name) ?? 'ok';
+        this.shut[link === 'refuse' ? 'add' : 'delete'](`${from} ${peer.name}`);
+        if (link === 'refuse') throw refusedLink();
+        return await this.answerOf<K>(peer, request, { link, deadlineMs });
       },
     };
+  }
+
+  /** A frozen peer hears the question when it is thawed, and nobody hears its answer then. */
+  private answerOf<K extends MeshRequest['kind']>(
+    peer: MemoryNode,
+    request: Extract<MeshRequest, { kind: K }>,
+    { link, deadlineMs }: { readonly link: Link; readonly deadlineMs: number },
+  ): Promise<MeshAnswer<K>> {
+    return new Promise((resolve, reject) => {
+      const deadline = this.clock.after(deadlineMs, () => reject(lost()));
+      if (link === 'loseRequest') return;
+      peer.gate.whenAwake(() => {
+        void peer.node.serve(copyOf(request)).then((answer) => {
+          if (link === 'loseReply') return;
+          peer.gate.whenAwake(() => {
+            deadline.cancel();
+            resolve(copyOf(answer) as MeshAnswer<K>);
+          });
+        });
+      });
+    });
   }
 
   private broadcastOf(node: string): Broadcast {
@@ -283,40 +311,22 @@ export class MemoryCluster {
   }
 }
 
-/**
- * A copy that shares nothing, as what came over a wire does. `structuredClone` would make the objects of another realm
- * under jest, which are equal to ours in no strict sense.
- */
-function copyOf<V>(value: V): V {
-  if (value === null || typeof value !== 'object') return value;
-  return copyOfObject(value) as V;
-}
-
-function copyOfObject(value: object): unknown {
-  if (Array.isArray(value)) return value.map(copyOf);
-  if (value instanceof Set) return new Set([...value].map(copyOf));
-  if (value instanceof Map) return new Map([...value].map(([key, held]) => [key, copyOf<unknown>(held)]));
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, copyOf<unknown>(held)]));
-}
-
-type Verb = (...args: unknown[]) => unknown;
-
-/** A verb of the port, with its `this`. */
-function bound(verb: Verb, target: object): Verb {
-  return (...args) => verb.apply(target, args);
-}
-
 const SILENT_BELL: Bell = { ring: () => undefined };
 
-function observerInto(facts: string[]): Observer {
+interface Fact {
+  readonly gameId?: GameId | undefined;
+  readonly words: string;
+}
+
+function observerInto(note: (fact: Fact) => void): Observer {
   return {
-    acquired: (fact) => void facts.push(`acquired ${fact.reason}`),
-    released: (fact) => void facts.push(`released ${fact.reason}`),
-    lost: (fact) => void facts.push(`lost ${fact.reason}`),
-    reclaimed: (fact) => void facts.push(`reclaimed ${fact.outcome}`),
-    appendedBatch: (entries) => void facts.push(`batch ${entries}`),
+    acquired: ({ gameId, reason }) => note({ gameId, words: `acquired ${reason}` }),
+    released: ({ gameId, reason }) => note({ gameId, words: `released ${reason}` }),
+    lost: ({ gameId, reason }) => note({ gameId, words: `lost ${reason}` }),
+    reclaimed: ({ gameId, outcome }) => note({ gameId, words: `reclaimed ${outcome}` }),
+    appendedBatch: (entries) => note({ words: `batch ${entries}` }),
     committed: () => undefined,
-    sessionLost: () => void facts.push('session lost'),
-    failed: (what, reason) => void facts.push(`failed ${what}: ${String(reason)}`),
+    sessionLost: () => note({ words: 'session lost' }),
+    failed: (what, reason, gameId) => note({ gameId, words: `failed ${what}: ${String(reason)}` }),
   };
 }

@@ -11,8 +11,11 @@ jest.setTimeout(60_000);
 const ROOT = join(__dirname, '..', '..', '..');
 const TABLES = [
   'deployment',
+  'game_batting',
   'game_events',
   'game_ownership',
+  'game_pitching',
+  'game_results',
   'game_sessions',
   'game_snapshots',
   'games',

@@ -345,7 +345,7 @@ describe('limits', () => {
   });
 
   test('more games than memory may hold → the ones used longest ago leave, once they are stored', async () => {
-    const cluster = new MemoryCluster({ hotGamesMax: 2 });
+    const cluster = new MemoryCluster({ limits: { hotGamesMax: 2 } });
     const node = await cluster.start();
     const ids = ['a', 'b', 'c'].map(gameIdOf);
     for (const id of ids) await node.node.create(id, scheduledGame(), { user: SCORER });

@@ -36,6 +36,8 @@ function world(find: () => Promise<SessionSighting | undefined>) {
       clock: clock as unknown as Clock,
       sessions: { find } as unknown as Sessions,
       mesh: { reachability: () => 'open' } as unknown as Mesh,
+      isSteady: () => true,
+      wasOurs: () => false,
       earlyTakeoverMs: 1500,
     },
   };
