@@ -25,6 +25,7 @@ const COMMANDS = {
   replay: { program: 'scripts/replay.js' },
   verify: { program: 'scripts/verify.js' },
   box: { program: 'scripts/box.js' },
+  'dice-proof': { program: 'scripts/dice-proof.js' },
   migrate: { program: 'scripts/migrate.js' },
   build: {},
 };

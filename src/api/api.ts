@@ -18,6 +18,7 @@ import type { RateLimits } from '../platform/rate-limits';
 import type { Authenticator } from '../platform/tokens';
 import { answerUnanswered, routeOf } from './answers';
 import { commandsResource } from './commands';
+import { diceResource } from './dice';
 import { eventsResource } from './events';
 import { gameResource } from './game';
 import { gameAtResource } from './game-at';
@@ -77,6 +78,7 @@ export function createApi(deps: ApiDeps): RequestListener {
     eventsResource(deps.service),
     commandsResource(deps),
     scoresResource(deps),
+    diceResource(deps.service),
     leaguesResource(deps),
     statsResource(deps),
   );

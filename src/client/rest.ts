@@ -1,5 +1,6 @@
 /** REST for programs: typed calls that are sent again under the same key, as the error table says. */
 import type { Command } from '../protocol/commands';
+import type { ExportAnswer } from '../protocol/dice-proof';
 import { type CommandAnswer, type Refused } from '../protocol/envelope';
 import { OPEN_PREFIX } from '../protocol/identity';
 import type { GameId } from '../protocol/ids';
@@ -68,6 +69,11 @@ export class RestClient {
 
   lineScore(gameId: GameId): Promise<LineScoreAnswer | Refused> {
     return this.call({ method: 'GET', path: `/api/games/${gameId}/line-score` });
+  }
+
+  /** The game whole, as anybody may see it. */
+  export(gameId: GameId): Promise<ExportAnswer | Refused> {
+    return this.call({ method: 'GET', path: `/api/games/${gameId}/export` });
   }
 
   setLineup(

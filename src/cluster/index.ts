@@ -1,4 +1,5 @@
 /** What other rooms may import of the cluster. */
+export * from './dice-proof';
 export * from './ports';
 export * from './node';
 export * from './node-parts';

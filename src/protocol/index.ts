@@ -5,6 +5,7 @@ export * from './cards';
 export * from './commands';
 export * from './decisions';
 export * from './dice';
+export * from './dice-proof';
 export * from './envelope';
 export * from './error-codes';
 export * from './events';
