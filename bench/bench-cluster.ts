@@ -20,17 +20,16 @@ export interface BenchCluster {
   stop(): Promise<void>;
 }
 
-const NODES = 3;
 const WORKERS = 2;
 
 /** @throws Error when it does not come up */
-export async function startBenchCluster(say: (line: string) => void): Promise<BenchCluster> {
+export async function startBenchCluster(nodes: number, say: (line: string) => void): Promise<BenchCluster> {
   const layout = benchLayout();
   await endLeftovers(layout.pids, builtProgram(layout, ''), say);
   empty(layout);
   const supervisor = new Supervisor({
     layout,
-    cluster: { nodes: NODES, workers: WORKERS, port: await freePort() },
+    cluster: { nodes, workers: WORKERS, port: await freePort() },
     programs: { node: builtProgram(layout, 'src/main.js'), worker: builtProgram(layout, 'workers/main.js') },
     env: { LOG_LEVEL: 'warn', ...process.env },
     migrate: async (databaseUrl) => {

@@ -1,5 +1,5 @@
 /** Where and when it was measured: a figure without its machine says nothing. */
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 export interface Machine {
   readonly date: string;
@@ -8,6 +8,8 @@ export interface Machine {
   readonly memoryGb: number;
   readonly node: string;
   readonly system: string;
+  /** Of the minute before: what else ran. */
+  readonly load: number;
 }
 
 const GB = 1024 ** 3;
@@ -21,5 +23,10 @@ export function thisMachine(): Machine {
     memoryGb: Math.round(totalmem() / GB),
     node: process.version,
     system: `${process.platform} ${process.arch}`,
+    load: loadavg()[0] ?? 0,
   };
+}
+
+export function describe({ date, processor, cores, memoryGb, node, system, load }: Machine): string {
+  return `${date}, ${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, load before ${load.toFixed(2)}`;
 }

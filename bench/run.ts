@@ -9,22 +9,26 @@ import { projectRoot } from '../scripts/cluster/layout';
 import { UsageError } from '../scripts/cluster/verbs';
 import { benchLayout, startBenchCluster } from './bench-cluster';
 import { figureTable, isMet, type Figure } from './figures';
-import { thisMachine, type Machine } from './machine';
+import { describe, thisMachine, type Machine } from './machine';
 import { SECTIONS, type SectionName } from './sections';
 
-const HELP = `npm run bench [-- --only latency,cpu,memory,recovery,eviction] [--seconds N]
+const HELP = `npm run bench [-- --only latency,cpu,memory,recovery,eviction] [--seconds N] [--nodes N]
 
-Starts a cluster of its own (3 nodes, 2 workers, balancer, Redis, PostgreSQL) and measures it, as users would load it.
+Starts a cluster of its own (nodes, 2 workers, balancer, Redis, PostgreSQL) and measures it, as users would load it. The
+load comes from a process of its own, which does not count, and each load runs for a while before it is measured.
 The games come from the folder that DUGOUT_RETROSHEET names (its 2019/), else from examples/.
 
   --only a,b    these sections only
   --seconds N   how long each load is measured (default 30)
+  --nodes N     nodes of the cluster (default 3); with 1 no command takes the way over another node
 
 The figures are also written as JSON under .dugout/bench/.
 `;
 
 const SECONDS = 30;
 const SECONDS_MAX = 3_600;
+const NODES = 3;
+const NODES_MAX = 9;
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseFlags({
@@ -32,6 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
     options: {
       only: { type: 'string' },
       seconds: { type: 'string', default: String(SECONDS) },
+      nodes: { type: 'string', default: String(NODES) },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -40,9 +45,11 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const names = sectionNames(values.only);
-  const measureMs = seconds(values.seconds) * 1000;
+  const measureMs = wholeNumber('seconds', values.seconds, SECONDS_MAX) * 1000;
+  const nodes = wholeNumber('nodes', values.nodes, NODES_MAX);
   const machine = thisMachine();
-  const cluster = await startBenchCluster(say);
+  say(`${describe(machine)}\n`);
+  const cluster = await startBenchCluster(nodes, say);
   const figures: Figure[] = [];
   const end = (): void => void cluster.stop().then(() => process.exit(INTERRUPTED));
   process.once('SIGINT', end).once('SIGTERM', end);
@@ -53,7 +60,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await cluster.stop();
   }
-  say(`\n${figureTable(figures)}\n\nWritten to ${write(machine, figures)}`);
+  say(`\n${figureTable(figures)}\n\nWritten to ${write({ machine, nodes, figures })}`);
   return figures.every((figure) => isMet(figure) !== false) ? 0 : 1;
 }
 
@@ -73,10 +80,10 @@ function sectionNames(only: string | undefined): readonly SectionName[] {
   });
 }
 
-function seconds(text: string): number {
+function wholeNumber(name: string, text: string, max: number): number {
   const value = Number(text);
-  if (!/^\d{1,4}$/.test(text) || value < 1 || value > SECONDS_MAX) {
-    throw new UsageError(`--seconds wants a whole number from 1 to ${SECONDS_MAX}, not "${text}".`);
+  if (!/^\d{1,4}$/.test(text) || value < 1 || value > max) {
+    throw new UsageError(`--${name} wants a whole number from 1 to ${max}, not "${text}".`);
   }
   return value;
 }
@@ -87,11 +94,17 @@ function gamePaths(): readonly string[] {
   return [real !== undefined && existsSync(real) ? real : join(projectRoot(), 'examples')];
 }
 
-function write(machine: Machine, figures: readonly Figure[]): string {
+interface Results {
+  readonly machine: Machine;
+  readonly nodes: number;
+  readonly figures: readonly Figure[];
+}
+
+function write(results: Results): string {
   const folder = join(benchLayout().dir, 'results');
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${machine.date.replaceAll(':', '-')}.json`);
-  writeFileSync(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+  const file = join(folder, `${results.machine.date.replaceAll(':', '-')}.json`);
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
 }
 
