@@ -84,6 +84,7 @@ async function openStores(config: Config, log: Logger): Promise<Stores> {
         url,
         name: `${config.node}:${name}`,
         connectTimeoutMs: REDIS_CONNECT_TIMEOUT_MS,
+        clock: systemClock,
         commandTimeoutMs: config.redisCommandTimeoutMs,
         onError: (error) => log.warn({ err: error, connection: name }, 'Redis'),
       },

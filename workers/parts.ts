@@ -94,6 +94,7 @@ function connect(config: WorkerConfig, log: Logger, role: RedisRole): Promise<Re
     url: role === 'queue' ? config.queueRedisUrl : config.redisUrl,
     name: `${config.node}:${role}`,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    clock: systemClock,
     commandTimeoutMs: config.redisCommandTimeoutMs,
     onError: (error: Error) => log.warn({ err: error, connection: role }, 'Redis'),
   };

@@ -69,7 +69,14 @@ class SettableClock implements Clock {
 
 async function main(plan: EvictionPlan): Promise<void> {
   const redis = await connectRedis(
-    { url: plan.redisUrl, connectTimeoutMs: 5_000, commandTimeoutMs: 5_000, name: 'bench', onError: () => undefined },
+    {
+      url: plan.redisUrl,
+      connectTimeoutMs: 5_000,
+      clock: systemClock,
+      commandTimeoutMs: 5_000,
+      name: 'bench',
+      onError: () => undefined,
+    },
     'journal',
   );
   const clock = new SettableClock();

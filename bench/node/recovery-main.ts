@@ -19,6 +19,7 @@ import { RedisFences } from '../../src/store/redis/fences';
 import { RedisJournal } from '../../src/store/redis/journal';
 import { createGame, give, STALE_PLAY, startNode, textsOf, type GameTexts } from './bench-node';
 import { obligingPorts } from './obliging-ports';
+import { systemClock } from '../../src/platform/clock';
 
 export interface RecoveryPlan {
   readonly paths: readonly string[];
@@ -50,7 +51,14 @@ const COUNTS = [
 
 async function main(plan: RecoveryPlan): Promise<void> {
   const redis = await connectRedis(
-    { url: plan.redisUrl, connectTimeoutMs: 5_000, commandTimeoutMs: 5_000, name: 'bench', onError: () => undefined },
+    {
+      url: plan.redisUrl,
+      connectTimeoutMs: 5_000,
+      clock: systemClock,
+      commandTimeoutMs: 5_000,
+      name: 'bench',
+      onError: () => undefined,
+    },
     'journal',
   );
   const db = openDatabase({

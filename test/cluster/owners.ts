@@ -14,6 +14,7 @@ import { RedisJournal } from '../../src/store/redis/journal';
 import { RedisSessions } from '../../src/store/redis/sessions';
 import type { OwnerSighting } from '../checker/evidence';
 import type { History } from './history';
+import { systemClock } from '../../src/platform/clock';
 
 /** As in the nodes' default. */
 const PARTITIONS = 16;
@@ -46,7 +47,13 @@ export class Owners {
   }
 
   static async watch(stores: { redisUrl: string; knex: Knex }, history: History): Promise<Owners> {
-    const config = { connectTimeoutMs: 5_000, commandTimeoutMs: 5_000, name: 'test', onError: () => undefined };
+    const config = {
+      clock: systemClock,
+      connectTimeoutMs: 5_000,
+      commandTimeoutMs: 5_000,
+      name: 'test',
+      onError: () => undefined,
+    };
     const redis = await connectRedis({ ...config, url: stores.redisUrl }, 'journal');
     return new Owners(redis, stores.knex, history);
   }

@@ -10,6 +10,7 @@ import { loadScripts, type Scripts } from '../../src/store/redis/scripts';
 import { GameId, SessionId } from '../../src/protocol/ids';
 import type { Claim } from '../../src/cluster/ports';
 import { startRedis, startRedisCluster } from './redis';
+import { systemClock } from '../../src/platform/clock';
 
 const COMMAND_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -59,6 +60,7 @@ export function testClient(url: string): Promise<RedisClient> {
       url,
       name: 'test',
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      clock: systemClock,
       commandTimeoutMs: COMMAND_TIMEOUT_MS,
       onError: () => undefined,
     },

@@ -144,7 +144,14 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
   const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
   const connect = (role: RedisRole): Promise<Redis> =>
     connectRedis(
-      { url: world.redisUrl, connectTimeoutMs: 5000, commandTimeoutMs: 1000, name: 'edge', onError: () => undefined },
+      {
+        url: world.redisUrl,
+        connectTimeoutMs: 5000,
+        clock: systemClock,
+        commandTimeoutMs: 1000,
+        name: 'edge',
+        onError: () => undefined,
+      },
       role,
     ) as Promise<Redis>;
   const [pub, sub, counting] = await Promise.all([connect('pubsub'), connect('pubsub'), connect('journal')]);

@@ -8,6 +8,7 @@ import { postgresArchiveWriter } from '../../src/store/postgres/archive-writer';
 import { openDatabase } from '../../src/store/postgres/connection';
 import { connectRedis } from '../../src/store/redis/connection';
 import { RedisJournal } from '../../src/store/redis/journal';
+import { systemClock } from '../../src/platform/clock';
 
 async function main(): Promise<void> {
   const config = loadWorkerConfig(process.env);
@@ -24,7 +25,14 @@ async function main(): Promise<void> {
     applicationName: 'paused persister',
   });
   const redis = await connectRedis(
-    { url: config.redisUrl, name: 'paused', connectTimeoutMs: 5000, commandTimeoutMs: 5000, onError: () => undefined },
+    {
+      url: config.redisUrl,
+      name: 'paused',
+      connectTimeoutMs: 5000,
+      clock: systemClock,
+      commandTimeoutMs: 5000,
+      onError: () => undefined,
+    },
     'journal',
   );
   const journal = new RedisJournal({ redis, partitions: config.partitions });

@@ -67,6 +67,7 @@ export class WorkerWorld {
           url: redisServer.url,
           name: 'test',
           connectTimeoutMs: 5000,
+          clock: systemClock,
           commandTimeoutMs: 5000,
           onError: () => undefined,
         },

@@ -10,8 +10,9 @@
  * `retryDelayOnClusterDown: 0` shut them. Redirections (MOVED, ASK, TRYAGAIN) stay: the node that sent one did nothing.
  */
 import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis';
-import { Fault } from '../../cluster/ports';
+import { type Clock, Fault } from '../../cluster/ports';
 import { parseRedisUrl, type RedisAddress } from './address';
+import { limitWaiting } from './ask';
 
 export type RedisClient = Redis | Cluster;
 
@@ -24,6 +25,7 @@ export interface RedisConfig {
   readonly connectTimeoutMs: number;
   /** How long a command of the `journal` role may go unanswered before its outcome counts as unknown. */
   readonly commandTimeoutMs: number;
+  readonly clock: Pick<Clock, 'after' | 'endOfTick'>;
   /** Shown by Redis in CLIENT LIST. */
   readonly name: string;
   /** Told of every connection error; the client itself reconnects. */
@@ -37,7 +39,10 @@ const RECONNECT_DELAY_MAX_MS = 1_000;
 const RECONNECT_DELAY_STEP_MS = 50;
 /** How long a socket that we close may take to say goodbye; a timer of ioredis lives as long. */
 const DISCONNECT_TIMEOUT_MS = 500;
-/** A connection that stays silent for this many command timeouts, with answers due, is given up. */
+/**
+ * A connection that stays silent for this many command timeouts, with answers due, is given up, and so is a command that
+ * did not go through `ask`.
+ */
 const SILENT_TIMEOUTS = 2;
 
 /**
@@ -47,6 +52,7 @@ const SILENT_TIMEOUTS = 2;
  */
 export async function connectRedis(config: RedisConfig, role: RedisRole): Promise<RedisClient> {
   const client = build(parseRedisUrl(config.url), config, role);
+  if (role === 'journal') limitWaiting(client, { ...config, timeoutMs: config.commandTimeoutMs });
   client.on('error', config.onError);
   client.on('node error', config.onError);
   // A cluster's nodes connect when they are first asked, and until then a client without a queue refuses: connect now.
@@ -101,7 +107,7 @@ const ROLE_OPTIONS: Readonly<Record<RedisRole, (config: RedisConfig) => Options>
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    commandTimeout: config.commandTimeoutMs,
+    commandTimeout: config.commandTimeoutMs * SILENT_TIMEOUTS,
     socketTimeout: config.commandTimeoutMs * SILENT_TIMEOUTS,
   }),
   pubsub: () => ({ autoResubscribe: true }),

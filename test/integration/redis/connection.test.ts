@@ -14,6 +14,7 @@ import { claimOf, flush } from '../../support/each-redis';
 import { requestOf } from '../../support/journal-entries';
 import { freePort, startRedis, startRedisCluster, type TestRedis } from '../../support/redis';
 import { until } from '../../support/until';
+import { systemClock } from '../../../src/platform/clock';
 
 const COMMAND_TIMEOUT_MS = 150;
 const LONG_MS = '60000';
@@ -23,6 +24,7 @@ const configOf = (url: string, more: Partial<RedisConfig> = {}): RedisConfig => 
   url,
   name: 'under-test',
   connectTimeoutMs: 3_000,
+  clock: systemClock,
   commandTimeoutMs: COMMAND_TIMEOUT_MS,
   onError: () => undefined,
   ...more,
@@ -152,6 +154,14 @@ describe('a single Redis', () => {
     await admin.client('UNPAUSE');
     await until('it was done', async () => (await admin.xlen(journalKey(bench.partition))) === 1);
     expect(await bench.append()).toEqual([{ status: 'ALREADY', persisted: 0 }]);
+  });
+
+  test('append: the event loop is held up past the time for an answer that has come → it is read, and counts', async () => {
+    const appended = bench.append();
+    await new Promise((resolve) => setImmediate(resolve));
+    const end = systemClock.monotonic() + 1.5 * COMMAND_TIMEOUT_MS;
+    while (systemClock.monotonic() < end) continue;
+    expect(await appended).toEqual([{ status: 'OK', persisted: 0 }]);
   });
 
   test('append: the connection breaks before the answer → unknown, and it is not sent again', async () => {

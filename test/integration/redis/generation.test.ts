@@ -4,6 +4,7 @@ import { RedisGeneration } from '../../../src/store/redis/generation';
 import { GameId } from '../../../src/protocol/ids';
 import { startRedis, type TestRedis } from '../../support/redis';
 import { until } from '../../support/until';
+import { systemClock } from '../../../src/platform/clock';
 
 const GRACE_MS = 60_000;
 const GAME = GameId.parse('game-1');
@@ -16,7 +17,14 @@ describe('RedisGeneration', () => {
   beforeEach(async () => {
     server = await startRedis();
     redis = await connectRedis(
-      { url: server.url, name: 'test', connectTimeoutMs: 5000, commandTimeoutMs: 2000, onError: () => undefined },
+      {
+        url: server.url,
+        name: 'test',
+        connectTimeoutMs: 5000,
+        clock: systemClock,
+        commandTimeoutMs: 2000,
+        onError: () => undefined,
+      },
       'journal',
     );
     generation = new RedisGeneration({ redis, partitions: 1, graceMs: GRACE_MS });

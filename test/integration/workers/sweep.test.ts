@@ -38,6 +38,7 @@ describe('the sweep of a worker', () => {
         url: world.redisServer.url,
         name: 'sub',
         connectTimeoutMs: 5000,
+        clock: systemClock,
         commandTimeoutMs: 5000,
         onError: () => undefined,
       },
