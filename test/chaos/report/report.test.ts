@@ -29,7 +29,7 @@ const run: RunFacts = {
 const facts: ReportFacts = {
   ...run,
   outcome: outcomeOf(run),
-  machine: { date: '2026-01-01', processor: 'abacus', cores: 2, memoryGb: 1, node: 'v20', system: 'linux' },
+  machine: { date: '2026-01-01', processor: 'abacus', cores: 2, memoryGb: 1, node: 'v20', system: 'linux', load: 0 },
   command: 'npm run chaos -- --seed 1',
   seed: 1,
   endedAt: 10_000,
