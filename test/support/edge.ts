@@ -137,23 +137,17 @@ function configOf(url: string, options: EdgeOptions) {
   };
 }
 
+async function connectEdge(url: string, role: RedisRole): Promise<Redis> {
+  const timeouts = { clock: systemClock, connectTimeoutMs: 5000, commandTimeoutMs: 1000 };
+  return (await connectRedis({ ...timeouts, url, name: 'edge', onError: () => undefined }, role)) as Redis;
+}
+
 export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Promise<EdgeNode> {
   const log = captured();
   const httpServer = createHttpServer(configOf('', options));
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
-  const connect = (role: RedisRole): Promise<Redis> =>
-    connectRedis(
-      {
-        url: world.redisUrl,
-        connectTimeoutMs: 5000,
-        clock: systemClock,
-        commandTimeoutMs: 1000,
-        name: 'edge',
-        onError: () => undefined,
-      },
-      role,
-    ) as Promise<Redis>;
+  const connect = (role: RedisRole): Promise<Redis> => connectEdge(world.redisUrl, role);
   const [pub, sub, counting] = await Promise.all([connect('pubsub'), connect('pubsub'), connect('journal')]);
   const metrics = createMetrics('edge');
   const config = configOf(url, options);
