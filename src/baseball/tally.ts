@@ -183,6 +183,7 @@ function tallyAdvance(tally: Tally, play: ScoredPlay, advance: ScoredAdvance): v
   else if (advance.wildPitch === true || advance.passedBall === true) runner.rbi = false;
   if (advance.wildPitch === true) tally.wildPitch = true;
   if (advance.passedBall === true) tally.passedBall = true;
+  if (advance.stolenBase === true) runner.stolenBase = true;
 }
 
 /** Nobody to move: a part of the play names a base that is empty, or a batter whose turn goes on. */
@@ -216,10 +217,15 @@ export function advanceText({ from, to, out }: ScoredAdvance): string {
   return `${from === 0 ? 'B' : from}${out === true ? 'X' : '-'}${to === 4 ? 'H' : to}`;
 }
 
-/** A runner who is out already cannot be safe somewhere later in the same play. */
+/**
+ * A runner who is out already cannot be safe somewhere later in the same play. Old records say how far one came who was
+ * caught or picked off, as `CS2(26).1-2`: he is out all the same.
+ */
 function contradiction(tally: Tally, play: ScoredPlay): Misfit | null {
+  const caught = (play.attempts ?? []).map(attemptFrom);
   for (const advance of play.advances ?? []) {
-    if (advance.out !== true && tally.runners[advance.from as 0 | 1 | 2 | 3].isOut) {
+    const isOut = tally.runners[advance.from as 0 | 1 | 2 | 3].isOut && !caught.includes(advance.from);
+    if (advance.out !== true && isOut) {
       return { part: advanceText(advance), reason: `The runner from ${baseName(advance.from)} is out on this play.` };
     }
   }

@@ -88,6 +88,8 @@ export const ScoredAdvance = z.strictObject({
   rbi: z.boolean().optional(),
   wildPitch: z.boolean().optional(),
   passedBall: z.boolean().optional(),
+  /** He was stealing the base that he was given, as behind a balk: (SB2). */
+  stolenBase: z.boolean().optional(),
 });
 export type ScoredAdvance = z.infer<typeof ScoredAdvance>;
 

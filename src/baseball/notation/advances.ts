@@ -11,7 +11,7 @@ function unmarkedMisplay(kind: PlayKind): ErrorKind {
 
 function readFrom(cursor: Cursor, from: number): number {
   const base = cursor.peek() === 'B' ? 0 : fielderHere(cursor);
-  if (base < 0 || base > 3 || cursor.peek() === '0' || cursor.peek() === '?') {
+  if (base < 0 || base > 3 || '0?U'.includes(cursor.peek())) {
     cursor.miss('B, 1, 2 or 3: where the runner was', from);
   }
   cursor.next();
@@ -47,6 +47,10 @@ function applyWord(advance: ScoredAdvance, word: string): boolean {
     case 'PB':
       advance.passedBall = true;
       return true;
+    case 'SB':
+    case 'SBH':
+      advance.stolenBase = true;
+      return true;
     // On a throw, by interference or obstruction, on appeal: nothing that changes the advance.
     case 'TH':
     case 'THH':
@@ -66,9 +70,9 @@ function readParameter(cursor: Cursor, advance: ScoredAdvance, misplay: ErrorKin
     const sequence = readSequenceMarks(cursor, readSequence(cursor, misplay));
     (advance.by ??= []).push(sequence);
   } else if (!applyWord(advance, cursor.letters())) {
-    cursor.miss('fielders, an error as E5, or one of UR TUR RBI NR WP PB TH INT OBS', from);
+    cursor.miss('fielders, an error as E5, or one of UR TUR RBI NR WP PB SB2 TH INT OBS', from);
   } else if (fielderHere(cursor) >= 0) {
-    cursor.next(); // The base of (TH2).
+    cursor.next(); // The base of (TH2) and (SB2).
   }
   cursor.expect(')', from);
 }

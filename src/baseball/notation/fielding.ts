@@ -9,10 +9,11 @@ import type { Cursor } from './cursor';
 
 const ZERO = 48;
 
-/** 1–9, 0 for a fielder who is not known (`?`, `0`), or -1 when no fielder stands here. */
+/** 1–9, 0 for a fielder who is not known (`?`, `0`, and the U of `8U3` in old records), or -1 when no fielder stands here. */
 export function fielderHere(cursor: Cursor): number {
   const char = cursor.peek();
   if (char === '?') return 0;
+  if (char === 'U' && /\d/.test(cursor.text.charAt(cursor.at + 1))) return 0;
   return char >= '0' && char <= '9' ? char.charCodeAt(0) - ZERO : -1;
 }
 

@@ -17,7 +17,7 @@ function readRunner(cursor: Cursor): number {
   const from = cursor.at;
   if (!cursor.take('(')) return -1;
   const runner = cursor.peek() === 'B' ? 0 : fielderHere(cursor);
-  if (runner < 0 || runner > 3 || cursor.peek() === '0' || cursor.peek() === '?') {
+  if (runner < 0 || runner > 3 || '0?U'.includes(cursor.peek())) {
     cursor.miss('a runner 1, 2, 3 or B', from);
   }
   cursor.next();

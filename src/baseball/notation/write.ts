@@ -158,11 +158,12 @@ function modifiers(play: ScoredPlay): string {
   return isThrown ? `${text}${throwMark(play.error)}` : text;
 }
 
-function advance({ from, to, out, by, run, rbi, wildPitch, passedBall }: ScoredAdvance): string {
+function advance({ from, to, out, by, run, rbi, ...how }: ScoredAdvance): string {
   const handled = (by ?? []).map((each) => `(${sequence(each)}${throwMark(each.error)})`).join('');
-  const pitch = `${wildPitch === true ? '(WP)' : ''}${passedBall === true ? '(PB)' : ''}`;
+  const pitch = `${how.wildPitch === true ? '(WP)' : ''}${how.passedBall === true ? '(PB)' : ''}`;
+  const stolen = how.stolenBase === true ? `(SB${baseText(to)})` : '';
   const way = `${from === 0 ? 'B' : from}${out === true ? 'X' : '-'}${baseText(to)}`;
-  return `${way}${handled}${runMark(run)}${pitch}${rbiMark(rbi)}`;
+  return `${way}${handled}${runMark(run)}${pitch}${stolen}${rbiMark(rbi)}`;
 }
 
 export function writeNotation(play: ScoredPlay): string {

@@ -12,7 +12,7 @@ describe('impossible plays', () => {
     ['the batter moves and stays at bat', ['S8'], 'WP.B-1', 'B-1', 'The batter stays at bat on this play.'],
     ['two on one base', ['D7', 'W'], 'WP.1-2', '1-2', 'The runner from first shares second with the one from second.'],
     ['a runner is passed', ['D7', 'W'], 'E6.1-H;2-3;B-1', '1-H', 'The runner from first passes the one from second.'],
-    ['out, and safe', ['S8'], 'PO1(13).1-2', '1-2', 'The runner from first is out on this play.'],
+    ['out, and safe', ['S8'], '6(1)/FO.1-2', '1-2', 'The runner from first is out on this play.'],
     [
       'a run on a third out by force (5.08(a))',
       ['K', 'K', 'T7', 'W'],

@@ -163,6 +163,26 @@ describe('outs and who made them (9.09, 9.10)', () => {
     },
   );
 
+  test.each(['CS2(25).1-2', 'CS2(26).1-3', 'POCS2(134).1-2', 'PO1(13).1-1'])(
+    '%s: old records say how far one came who was caught; he is out',
+    (notation) => {
+      const book = after('W');
+      expect(book.play(notation)).toMatchObject({ outsMade: 1 });
+      expect([book.started.outs, book.bases]).toEqual([1, '- - -']);
+    },
+  );
+
+  test('a base stolen on a balk, as old records name it → the runner has it', () => {
+    const book = after('D7');
+    const event = book.play('BK.2-3(SB3)');
+    expect([event.kind, outcome(event, 2)]).toMatchObject(['balk', { to: 3, stolenBase: true }]);
+    expect(book.bases).toBe('- - a1');
+  });
+
+  test('a fielder whom nobody knows (U) → no assist', () => {
+    expect(after().play('8U3')).toMatchObject({ outsMade: 1, assists: [8], putouts: [3] });
+  });
+
   test('an out on the bases that an error undoes', () => {
     const book = after('D7');
     const event = book.play('S8.2XH(82E2)');
