@@ -1,7 +1,7 @@
 /** `/api/card-sets`: hand in a team's cards, and read them. A set is known by its content, and never changes. */
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { CardSets } from '../cluster/ports';
-import { CardSet, parseCardSet } from '../protocol/cards';
+import { type CardSet, parseCardSet } from '../protocol/cards';
 import { type Refused, refused } from '../protocol/envelope';
 import { CardSetId } from '../protocol/ids';
 import { parse } from '../protocol/invalid';
