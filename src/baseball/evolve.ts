@@ -48,7 +48,7 @@ export function initialState(event: GameScheduled): ScheduledState {
     teams,
     seats,
     dice: dice === undefined ? null : initialDice(dice),
-    lobby: dice === undefined ? null : initialLobby(lobby ?? { access: 'closed' }),
+    lobby: lobby === undefined ? null : initialLobby(lobby),
     lineups: { away: null, home: null },
   };
 }

@@ -5,18 +5,11 @@
  * before the last event tells it, and a decision, which only its side sees before the play shows it. The scorekeeper
  * and the commissioner see no more than a spectator does: whoever could peek could whisper.
  */
-import type { GameEvent, GameScheduled } from '../protocol/events';
+import type { DiceTerms } from '../protocol/dice';
+import type { GameEvent } from '../protocol/events';
 import type { Seat, Viewer } from '../protocol/seat';
 import type { Side } from '../protocol/side';
-import type {
-  DiceView,
-  GameView,
-  LineupPlayerView,
-  LineupView,
-  PlayerView,
-  SituationView,
-  LobbyView,
-} from '../protocol/view';
+import type { DiceView, GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
 import {
   battingTeam,
   currentBatter,
@@ -113,7 +106,6 @@ export function viewFor(state: GameState, viewer: Viewer): GameView {
     lineups: { away: lineupView(lineups.away), home: lineupView(lineups.home) },
     endReason: isOver(state) ? state.endReason : null,
     dice: diceView(state, viewer),
-    lobby: lobbyView(state),
   };
 }
 
@@ -125,7 +117,7 @@ export function projectEvent(event: GameEvent, viewer: Viewer): GameEvent {
       return shown;
     }
     case 'GameScheduled':
-      return withoutSecrets(event);
+      return event.dice === undefined ? event : { ...event, dice: withoutSecret(event.dice) };
     case 'DefenseSubmitted':
     case 'OffenseSubmitted': {
       if (event.side === viewer || event.decision === undefined) return event;
@@ -137,16 +129,6 @@ export function projectEvent(event: GameEvent, viewer: Viewer): GameEvent {
   }
 }
 
-/** A schedule without the dice's secret, and without the word that opens a private game. */
-function withoutSecrets(event: GameScheduled): GameScheduled {
-  const { dice, lobby } = event;
-  if (dice === undefined) return event;
-  const { secret: _, ...terms } = dice;
-  return { ...event, dice: terms, ...(lobby === undefined ? {} : { lobby: { access: lobby.access } }) };
-}
-
-function lobbyView({ lobby }: GameState): LobbyView | null {
-  if (lobby === null) return null;
-  const { invite: _, ...shown } = lobby;
+function withoutSecret({ secret: _, ...shown }: DiceTerms): DiceTerms {
   return shown;
 }

@@ -131,6 +131,8 @@ export interface DiceBookOptions {
   readonly lobby?: LobbyTerms;
   readonly rolls?: number[];
   readonly dice?: Dice;
+  /** Real cards and rules, where the hand's table will not do. */
+  readonly table?: { readonly cards: BySide<TeamCards>; readonly rules: DiceRules };
 }
 
 const HUMAN: DiceManager = { kind: 'human' };
@@ -143,6 +145,7 @@ export class DiceBook {
   now = 1_000_000;
   private user = 'anybody' as UserId;
   readonly dice: Dice;
+  private readonly rulesAndCards: NonNullable<DiceBookOptions['table']>;
 
   constructor(options: DiceBookOptions = {}) {
     const {
@@ -152,7 +155,9 @@ export class DiceBook {
       lobby = { access: 'closed' },
       rolls,
       dice,
+      table = { cards: CARDS, rules: TEST_RULES },
     } = options;
+    this.rulesAndCards = table;
     this.dice = dice ?? new FixedDice(rolls);
     const scheduled = {
       type: 'GameScheduled',
@@ -182,7 +187,7 @@ export class DiceBook {
   }
 
   ask(seat: ActorSeat, command: Command): Decision {
-    const table = { cards: CARDS, rules: TEST_RULES };
+    const table = this.rulesAndCards;
     const input: DecideInput = { seat, command, history: this.events, at: this.now, user: this.user, table };
     return decide(this.state, input, this.dice);
   }
