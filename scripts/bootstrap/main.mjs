@@ -26,6 +26,7 @@ const COMMANDS = {
   verify: { program: 'scripts/verify.js' },
   box: { program: 'scripts/box.js' },
   'dice-proof': { program: 'scripts/dice-proof.js' },
+  calibrate: { program: 'scripts/calibrate.js' },
   migrate: { program: 'scripts/migrate.js' },
   build: {},
 };

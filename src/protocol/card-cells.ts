@@ -9,6 +9,7 @@
  * | `K` `BB` `HBP`    | strikeout, walk, hit by pitch                                                           |
  * | `CI`              | the catcher interferes                                                                  |
  * | `EDGE`            | the home edge: a visiting batter strikes out, a home batter rolls on the edge chart     |
+ * | `CLUTCH` | in a pinch a ball in play (roll on the clutch chart), else a strikeout |
  * | `G6` `F8` `L5` `P3` | ground ball, fly, line drive, pop-up: out, unless the play asks for more (runners, fatigue) |
  * | `G6?` `F8?` `L7?` | the same, but the fielder must make it: roll against his range, then his error          |
  * | `1B-L8` `1B-L8?`  | single, line drive to the centre fielder; with `?` the park decides                     |
@@ -22,7 +23,7 @@ export type ResultTrajectory = 'G' | 'F' | 'L' | 'P';
 
 /** A result of a card, taken apart. `isCheck`: the fielder (of a ball in play) or the park (of a hit) has a say. */
 export type CardResult =
-  | { readonly kind: 'K' | 'BB' | 'HBP' | 'CI' | 'EDGE' }
+  | { readonly kind: 'K' | 'BB' | 'HBP' | 'CI' | 'EDGE' | 'CLUTCH' }
   | { readonly kind: 'groundRule' }
   | {
       readonly kind: 'ball';
@@ -51,7 +52,7 @@ export type CellReading =
 
 export const CELL_MAX = 400;
 const SPLITS = 20;
-const PLAIN = new Set(['K', 'BB', 'HBP', 'CI', 'EDGE']);
+const PLAIN = new Set(['K', 'BB', 'HBP', 'CI', 'EDGE', 'CLUTCH']);
 const BALL = /^([GFLP])([1-9])(\?)?$/;
 const HIT = /^(1B|2B|3B|HR)-([GFLP])([1-9])(\?)?$/;
 const ENTRY = /^(?:(\d{1,2})(?:-(\d{1,2}))? )?([A-Z0-9?-]+)(?: \(([1-4]): ([A-Z0-9?-]+)\))?$/;

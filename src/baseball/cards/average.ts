@@ -1,6 +1,8 @@
 /**
- * The league's average, as a team: every batter hits like the league of 2019 from his side, every pitcher pitches like
- * its starters or its relievers, every fielder, runner and catcher is average. Sides and arms come in the league's mix.
+ * The league's average, as a team: its batters hit like the league of 2019 from their sides, its pitchers pitch like
+ * the league's starters and relievers, every fielder, runner and catcher is average. Sides and arms come in the
+ * league's mix. The regulars and the starters differ among themselves as real ones do, around the mean: orders,
+ * relief and the spread of the scores depend on that.
  *
  * It is what the engine is calibrated with, and what other cards are measured against.
  */
@@ -28,13 +30,18 @@ export const AVERAGE_TENDENCIES: ManagerTendencies = {
   platoon: 5,
 };
 
-export const AVERAGE_RUNNING: PlayerProfile['running'] = { attempts: 6, lead: 12, steal: 17, advance: 10 };
+export const AVERAGE_RUNNING: PlayerProfile['running'] = { attempts: 6, lead: 12, steal: 18, advance: 10 };
 export const AVERAGE_BUNTING: PlayerProfile['bunting'] = { bunt: 13, hitAndRun: 15 };
 export const AVERAGE_CATCHING = { passedBall: 9 };
 
 /** The average of a role, by the batter's side. */
 export function averagePitching(role: 'starter' | 'reliever', arm: Side2): Record<Side2, ChartRates> {
   return { L: timesRole(LEAGUE_RATES.L[arm], role), R: timesRole(LEAGUE_RATES.R[arm], role) };
+}
+
+function pitchingOf(role: 'starter' | 'reliever', arm: Side2, quality: number): Record<Side2, ChartRates> {
+  const { L, R } = averagePitching(role, arm);
+  return { L: withQuality(L, quality, PITCHING_SLOPES), R: withQuality(R, quality, PITCHING_SLOPES) };
 }
 
 function timesRole(rates: ChartRates, role: 'starter' | 'reliever'): ChartRates {
@@ -71,38 +78,100 @@ export function averageFielder(position: number): PlayerProfile['fielding'][numb
   return { position, range: 3, error: ERRORS[position] ?? 0, arm: 0 };
 }
 
-/** The league's rates from the side that he takes against each arm. */
-export function averageBatting(bats: Hand): Record<Side2, ChartRates> {
+/** What one standard deviation of talent makes of each rate, as a part of it. */
+type Slopes = Readonly<Partial<Record<keyof ChartRates, number>>>;
+const BATTING_SLOPES: Slopes = { K: -0.08, BB: 0.12, HBP: 0.02, '1B': 0.05, '2B': 0.08, '3B': 0.05, HR: 0.22 };
+/** What is left over in the mean because managers use their better players, and the fitting arm, more. */
+const USE: Slopes = { K: -0.001, BB: 0, HBP: -0.003, '1B': 0, '2B': -0.012, '3B': -0.06, HR: -0.012 };
+/** The same by the sides of batter and pitcher. */
+const USE_BY_HANDS: Readonly<Record<Side2, Readonly<Record<Side2, Slopes>>>> = {
+  R: { R: { K: 0, '1B': 0.006, '2B': 0.012 }, L: { K: 0.008, BB: -0.004, '2B': -0.01 } },
+  L: { R: { K: -0.008, BB: 0.004, '1B': -0.008, '2B': -0.006 }, L: { BB: -0.045, '1B': 0.015, '2B': 0.03 } },
+};
+const PITCHING_SLOPES: Slopes = { K: 0.23, BB: -0.18, HBP: -0.05, '1B': -0.07, '2B': -0.1, '3B': -0.1, HR: -0.14 };
+
+function withQuality(rates: ChartRates, quality: number, slopes: Slopes): ChartRates {
+  const of = (name: keyof ChartRates): number => rates[name] * Math.max(0.2, 1 + quality * (slopes[name] ?? 0));
+  return {
+    ...rates,
+    K: of('K'),
+    BB: of('BB'),
+    HBP: of('HBP'),
+    '1B': of('1B'),
+    '2B': of('2B'),
+    '3B': of('3B'),
+    HR: of('HR'),
+  };
+}
+
+/** What a batter of this quality does from the side that he takes against each arm. */
+export function battingOf(bats: Hand, quality: number): Record<Side2, ChartRates> {
   const player = { bats } as PlayerProfile['player'];
-  return { L: LEAGUE_RATES[sideOf(player, 'L')].L, R: LEAGUE_RATES[sideOf(player, 'R')].R };
+  const against = (arm: Side2): ChartRates => {
+    const side = sideOf(player, arm);
+    const mean = withQuality(withQuality(LEAGUE_RATES[side][arm], 1, USE), 1, USE_BY_HANDS[side][arm]);
+    return withQuality(mean, quality, BATTING_SLOPES);
+  };
+  return { L: against('L'), R: against('R') };
 }
 
 interface Post {
   readonly name: string;
   readonly bats: Hand;
   readonly positions: readonly number[];
+  /** In standard deviations of talent. */
+  readonly quality: number;
 }
 
 /** The nine who start, then the bench. */
 const POSTS: readonly Post[] = [
-  { name: 'Shortstop', bats: 'B', positions: [6] },
-  { name: 'Center Field', bats: 'L', positions: [8] },
-  { name: 'Right Field', bats: 'R', positions: [9] },
-  { name: 'First Base', bats: 'L', positions: [3] },
-  { name: 'Left Field', bats: 'L', positions: [7] },
-  { name: 'Third Base', bats: 'R', positions: [5] },
-  { name: 'Designated Hitter', bats: 'R', positions: [] },
-  { name: 'Second Base', bats: 'R', positions: [4] },
-  { name: 'Catcher', bats: 'R', positions: [2] },
-  { name: 'Second Catcher', bats: 'R', positions: [2] },
-  { name: 'Infielder', bats: 'B', positions: [4, 5, 6] },
-  { name: 'Outfielder', bats: 'L', positions: [7, 8, 9] },
-  { name: 'Utility', bats: 'R', positions: [3, 5, 7, 9] },
+  { name: 'Shortstop', bats: 'B', positions: [6], quality: 0.1 },
+  { name: 'Center Field', bats: 'L', positions: [8], quality: 0.4 },
+  { name: 'Right Field', bats: 'R', positions: [9], quality: 0.8 },
+  { name: 'First Base', bats: 'L', positions: [3], quality: 0.0 },
+  { name: 'Left Field', bats: 'L', positions: [7], quality: -0.5 },
+  { name: 'Third Base', bats: 'R', positions: [5], quality: 0.2 },
+  { name: 'Designated Hitter', bats: 'R', positions: [], quality: 0.5 },
+  { name: 'Second Base', bats: 'R', positions: [4], quality: -0.5 },
+  { name: 'Catcher', bats: 'R', positions: [2], quality: -0.9 },
+  { name: 'Second Catcher', bats: 'R', positions: [2], quality: -1.1 },
+  { name: 'Infielder', bats: 'R', positions: [4, 5, 6], quality: -0.9 },
+  { name: 'Outfielder', bats: 'R', positions: [8, 9], quality: -0.7 },
+  { name: 'Pinch Hitter', bats: 'L', positions: [], quality: -0.6 },
 ];
 
 const ARMS: readonly Side2[] = ['R', 'L', 'R', 'R', 'R', 'L', 'R'];
+/** Starters differ as starters do, around the league's mean. */
+const STARTER_QUALITY = [0, 0.9, 1.8, -1, 1, -0.9, -1.8];
 
-function batter(team: string, { name, bats, positions }: Post, i: number): PlayerProfile {
+/** How one team of the average league differs from the others; over the league it comes to nothing. */
+interface Variation {
+  /** Of all its batters, and of all its pitchers, in standard deviations of talent. */
+  readonly bats: number;
+  readonly arms: number;
+  /** Numbers of the d20 that its park gives to home runs (half as many to singles). */
+  readonly park: number;
+}
+
+const NO_VARIATION: Variation = { bats: 0, arms: 0, park: 0 };
+
+/** Runs scored and allowed a game spread over teams with 0.55 and 0.60, over parks with about 0.5. */
+const LEAGUE: readonly Variation[] = [
+  { bats: 0.75, arms: 0.3, park: -2 },
+  { bats: -0.75, arms: -0.3, park: 4 },
+  { bats: 0.4, arms: -0.75, park: 2 },
+  { bats: -0.4, arms: 0.75, park: -4 },
+  { bats: 0.3, arms: 0.5, park: 0 },
+  { bats: -0.3, arms: -0.5, park: 0 },
+];
+
+/** Of which team, and how much better than its post. */
+interface Member {
+  readonly team: string;
+  readonly more: number;
+}
+
+function batter({ team, more }: Member, { name, bats, positions, quality }: Post, i: number): PlayerProfile {
   return {
     player: {
       id: `${team}-b${i + 1}` as PlayerId,
@@ -110,7 +179,7 @@ function batter(team: string, { name, bats, positions }: Post, i: number): Playe
       bats,
       throws: bats === 'L' ? 'L' : 'R',
     },
-    batting: averageBatting(bats),
+    batting: battingOf(bats, quality + more),
     readsOwnCard: false,
     pitching: null,
     fielding: positions.map(averageFielder),
@@ -120,14 +189,15 @@ function batter(team: string, { name, bats, positions }: Post, i: number): Playe
   };
 }
 
-function pitcher(team: string, role: 'starter' | 'reliever', i: number): PlayerProfile {
+function pitcher({ team, more }: Member, role: 'starter' | 'reliever', i: number): PlayerProfile {
   const arm = ARMS[i % ARMS.length] ?? 'R';
+  const quality = more + (role === 'starter' ? (STARTER_QUALITY[i] ?? 0) : 0);
   const id = `${team}-${role === 'starter' ? 's' : 'r'}${i + 1}` as PlayerId;
   return {
     player: { id, name: `Average ${role === 'starter' ? 'Starter' : 'Reliever'} ${i + 1}`, bats: arm, throws: arm },
     batting: { L: PITCHERS_BATTING, R: PITCHERS_BATTING },
     readsOwnCard: true,
-    pitching: { rates: averagePitching(role, arm), ratings: averageRatings(role, arm) },
+    pitching: { rates: pitchingOf(role, arm, quality), ratings: averageRatings(role, arm) },
     fielding: [averageFielder(1)],
     catching: null,
     running: { attempts: 0, lead: 6, steal: 10, advance: 7 },
@@ -136,17 +206,25 @@ function pitcher(team: string, role: 'starter' | 'reliever', i: number): PlayerP
 }
 
 /** The average team of 2019; `id` sets two of them apart. */
-export function averageCardSet(kind: CardKind, id = 'AVG'): CardSet {
-  const team = id.toLowerCase();
+export function averageCardSet(kind: CardKind, id = 'AVG', variation = NO_VARIATION): CardSet {
+  const bats = { team: id.toLowerCase(), more: variation.bats };
+  const arms = { team: id.toLowerCase(), more: variation.arms };
+  const homeRun = 10 + variation.park;
+  const single = 10 + variation.park / 2;
   return makeCardSet(kind, {
     team: { id: id as TeamId, name: `Average ${id}` },
     season: 2019,
-    park: AVERAGE_PARK,
+    park: { ...AVERAGE_PARK, homeRun: { L: homeRun, R: homeRun }, single: { L: single, R: single } },
     tendencies: AVERAGE_TENDENCIES,
     players: [
-      ...POSTS.map((post, i) => batter(team, post, i)),
-      ...ARMS.map((_, i) => pitcher(team, 'starter', i)),
-      ...ARMS.map((_, i) => pitcher(team, 'reliever', i)),
+      ...POSTS.map((post, i) => batter(bats, post, i)),
+      ...ARMS.map((_, i) => pitcher(arms, 'starter', i)),
+      ...ARMS.map((_, i) => pitcher(arms, 'reliever', i)),
     ],
   });
+}
+
+/** A league of six teams that differ as teams do, and come to the average together. */
+export function averageLeague(kind: CardKind): CardSet[] {
+  return LEAGUE.map((variation, i) => averageCardSet(kind, `AV${i + 1}`, variation));
 }

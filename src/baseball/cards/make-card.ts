@@ -92,13 +92,13 @@ function pdCard(profile: PlayerProfile, carries: Carries): PdPlayerCard {
   const group = profile.readsOwnCard ? 'own' : 'batter';
   const face = (arm: Side2): PdPlayerCard['batting']['vsL'] => {
     const side = sideOf(player, arm);
-    return packPdBatter(chancesOf(battingHalf(profile, arm), side), carryOf(carries, `${group} ${side}${arm}`));
+    return packPdBatter(chancesOf(battingHalf(profile, arm), side), carryOf(carries, group));
   };
   const pitcherFace = (of: PitchingProfile, side: Side2): NonNullable<PdPlayerCard['pitching']>['vsL'] => {
     const isStarter = of.ratings.endurance.starter !== null;
     const chances = withTiring(chancesOf(pitchingHalf(profile, of, side), side), isStarter);
     const role = isStarter ? 'starter' : 'reliever';
-    return packPdPitcher(chances, carryOf(carries, `${role} ${side}${player.throws}`));
+    return packPdPitcher(chances, carryOf(carries, role));
   };
   return {
     player,
@@ -120,12 +120,12 @@ function sbaCard(profile: PlayerProfile, carries: Carries): SbaPlayerCard {
   const side = sideOf(player, 'R');
   const batting = mixed(battingHalf(profile, 'R'), battingHalf(profile, 'L'), SHARE_AGAINST_RIGHT[side]);
   const group = profile.readsOwnCard ? 'own' : 'batter';
-  const chart = packSbaBatter(chancesOf(batting, side), carryOf(carries, `${group} ${side}`));
+  const chart = packSbaBatter(chancesOf(batting, side), carryOf(carries, group));
   const pitcherChart = (of: PitchingProfile): NonNullable<SbaPlayerCard['pitching']>['chart'] => {
     const rates = mixed(pitchingHalf(profile, of, 'R'), pitchingHalf(profile, of, 'L'), SHARE_OF_RIGHT[player.throws]);
     const isStarter = of.ratings.endurance.starter !== null;
     const chances = withTiring(chancesOf(rates, player.throws), isStarter);
-    return packSbaPitcher(chances, carryOf(carries, `${isStarter ? 'starter' : 'reliever'} ${player.throws}`));
+    return packSbaPitcher(chances, carryOf(carries, isStarter ? 'starter' : 'reliever'));
   };
   return {
     player,

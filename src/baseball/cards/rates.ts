@@ -6,7 +6,7 @@ import type { PlayerCard } from '../../protocol/cards';
 import { chancesIn, compileCard, EMERGENCY_PITCHER, type Charts, type PrintedResult } from './charts';
 import { LEAGUE_RATES, SHARE_AGAINST_RIGHT, SHARE_OF_RIGHT, type ChartRates, type Side2 } from './league-2019';
 import { sideOf } from './make-card';
-import { CHECK_DOUBLES, CHECK_HITS } from './results';
+import { CHECK_DOUBLES, PLACED_HITS, SHARED } from './results';
 
 /** Chances per plate appearance, without intentional walks and bunts. */
 export interface CardRates {
@@ -32,17 +32,18 @@ function count(counted: Counted, { is }: PrintedResult, chance: number): void {
   switch (is.kind) {
     case 'K':
     case 'BB':
-    case 'HBP':
       counted[is.kind] += chance;
       return;
-    case 'EDGE':
-      counted.K += chance * 0.5;
-      counted.BB += chance * 0.3;
-      counted.HBP += chance * 0.05;
-      counted['1B'] += chance * 0.05;
-      counted['2B'] += chance * 0.075;
-      counted['3B'] += chance * 0.025;
+    case 'HBP':
+      counted.HBP += chance * HIT_NOT_MITT;
       return;
+    case 'EDGE':
+    case 'CLUTCH': {
+      const shared = SHARED.find(({ word }) => word === is.kind)?.is ?? {};
+      for (const name of ['K', 'BB', 'HBP', '1B', '2B', '3B'] as const) counted[name] += chance * (shared[name] ?? 0);
+      if (is.kind === 'CLUTCH') counted.inPlay += chance * (1 - (shared.K ?? 0));
+      return;
+    }
     case 'CI':
       return;
     case 'groundRule':
@@ -55,7 +56,7 @@ function count(counted: Counted, { is }: PrintedResult, chance: number): void {
       if (!is.isCheck) return;
       const doubles = CHECK_DOUBLES[is.trajectory] / 20;
       counted['2B'] += chance * doubles;
-      counted['1B'] += chance * (CHECK_HITS[is.trajectory] / 20 - doubles);
+      counted['1B'] += chance * (PLACED_HITS[is.trajectory] / 20 - doubles);
       return;
     }
     default:
@@ -64,6 +65,9 @@ function count(counted: Counted, { is }: PrintedResult, chance: number): void {
       counted[is.kind] += is.isCheck ? chance / 2 : chance;
   }
 }
+
+/** The rest are interferences of the catcher. */
+const HIT_NOT_MITT = 0.97;
 
 function countedIn(codes: Uint32Array): Counted {
   const counted = none();

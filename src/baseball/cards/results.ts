@@ -15,22 +15,26 @@ export type Chances = Map<string, number>;
 const CHECKED: Readonly<Record<ResultTrajectory, number>> = { G: 0.35, F: 0.25, L: 0.25, P: 0 };
 /** What an average fielder (range 3) lets through, of 20; the charts of the resolution are built on these. */
 export const CHECK_HITS: Readonly<Record<ResultTrajectory, number>> = { G: 6, F: 5, L: 5, P: 1 };
+/** The same as the league's managers place their fielders: with men held and the infield at double-play depth. */
+export const PLACED_HITS: Readonly<Record<ResultTrajectory, number>> = { ...CHECK_HITS, G: 6.4 };
 /** The first numbers of a check that are doubles instead of singles. */
 export const CHECK_DOUBLES: Readonly<Record<ResultTrajectory, number>> = { G: 0, F: 3, L: 1, P: 0 };
 
 /** Half of these fall in or leave an average park. */
 const PARK_SHARE: Readonly<Partial<Record<HitWord, number>>> = { '1B': 0.2, HR: 0.4 };
 
-/** How often the home edge comes up, on every card; and of what its two halves are, in the mean. */
-export const EDGE = 0.0087;
-const EDGE_IS: Readonly<Partial<Record<keyof ChartRates, number>>> = {
-  K: 0.5,
-  BB: 0.3,
-  HBP: 0.05,
-  '1B': 0.05,
-  '2B': 0.075,
-  '3B': 0.025,
-};
+/** A result that every card has as often, and what it is in the mean. */
+export interface Shared {
+  readonly word: 'EDGE' | 'CLUTCH';
+  readonly chance: number;
+  readonly is: Readonly<Partial<Record<'K' | 'BB' | 'HBP' | '1B' | '2B' | '3B', number>>>;
+}
+
+/** The home edge: half of the batters are at home. The pinch: a quarter of the plate appearances come in a pinch. */
+export const SHARED: readonly Shared[] = [
+  { word: 'EDGE', chance: 0.0095, is: { K: 0.5, BB: 0.3, HBP: 0.05, '1B': 0.05, '2B': 0.075, '3B': 0.025 } },
+  { word: 'CLUTCH', chance: 0.028, is: { K: 0.765, '1B': 0.046, '2B': 0.018 } },
+];
 
 /** The outfielder who gets a grounder that went past an infielder, for an odd and for an even number. */
 export const BEHIND: Readonly<Record<number, readonly [number, number]>> = {
@@ -50,8 +54,10 @@ function takeOff(chances: Chances, word: string, chance: number): void {
   chances.set(word, Math.max(0, (chances.get(word) ?? 0) - chance));
 }
 
-function withoutEdge(rates: ChartRates): ChartRates {
-  const mine = (name: keyof ChartRates): number => Math.max(0, rates[name] - EDGE * (EDGE_IS[name] ?? 0));
+/** What stands on the card outright: the rates without the part that comes by way of the shared results. */
+function withoutShared(rates: ChartRates): ChartRates {
+  const mine = (name: keyof Shared['is']): number =>
+    Math.max(0, rates[name] - SHARED.reduce((sum, { chance, is }) => sum + chance * (is[name] ?? 0), 0));
   return {
     ...rates,
     K: mine('K'),
@@ -87,12 +93,12 @@ function addBalls(chances: Chances, balls: Readonly<Record<ResultTrajectory, num
       const outs = balls[trajectory] * share;
       const lost = (chances.get(`1B-${ball}?`) ?? 0) / 2 + (chances.get(`HR-${ball}?`) ?? 0) / 2;
       const checks = isChecked ? outs * CHECKED[trajectory] : 0;
-      const caught = checks * (1 - CHECK_HITS[trajectory] / 20);
+      const caught = checks * (1 - PLACED_HITS[trajectory] / 20);
       add(chances, ball, Math.max(0, outs - caught - lost));
       if (checks === 0) continue;
       add(chances, `${ball}?`, checks);
       const doubles = (checks * CHECK_DOUBLES[trajectory]) / 20;
-      const singles = (checks * CHECK_HITS[trajectory]) / 20 - doubles;
+      const singles = (checks * PLACED_HITS[trajectory]) / 20 - doubles;
       const [odd, even] = BEHIND[Number(position)] ?? [Number(position), Number(position)];
       takeOff(chances, `1B-${trajectory}${odd}`, singles / 2);
       takeOff(chances, `1B-${trajectory}${even}`, singles / 2);
@@ -110,11 +116,14 @@ function scaledTo1(chances: Chances): Chances {
 /** The chances of every result for a batter of a side; together 1. */
 export function chancesOf(rates: ChartRates, side: Side2): Chances {
   const chances: Chances = new Map();
-  const own = withoutEdge(rates);
-  add(chances, 'EDGE', EDGE);
-  for (const word of ['K', 'BB', 'HBP', 'CI'] as const) add(chances, word, own[word]);
+  const own = withoutShared(rates);
+  for (const { word, chance } of SHARED) add(chances, word, chance);
+  for (const word of ['K', 'BB'] as const) add(chances, word, own[word]);
+  // Interference is too rare for a number of its own: it is read off the hit batters.
+  add(chances, 'HBP', own.HBP + own.CI);
   const hits = addHits(chances, own, side);
-  const inPlay = 1 - EDGE - own.K - own.BB - own.HBP - own.CI;
+  const shared = SHARED.reduce((sum, { chance }) => sum + chance, 0);
+  const inPlay = 1 - shared - own.K - own.BB - own.HBP - own.CI;
   const balls = { G: 0, F: 0, L: 0, P: 0 };
   for (const trajectory of ['G', 'F', 'L', 'P'] as const) {
     balls[trajectory] = Math.max(0.002, inPlay * rates[trajectory] - hits[trajectory]);

@@ -7,9 +7,12 @@ import { BEHIND, CHECK_DOUBLES, CHECK_HITS } from '../cards/results';
 import {
   AT_DOUBLE_PLAY_DEPTH,
   CORNERS_IN,
+  HALFWAY,
+  TWO_OUT_RANGE,
   HIT_AND_RUN_HOLE,
   HOLDING,
   INFIELD_IN,
+  MITT,
   OUTFIELD_DEPTH,
   SHIFT,
 } from './charts';
@@ -17,9 +20,19 @@ import { resolveGrounder } from './grounders';
 import { groundRuleDouble, resolveHit } from './hits';
 import { resolveCatch } from './in-the-air';
 import { safe } from './moves';
-import type { Table } from './table';
+import { FIELDER, HANDS_OF, RANGE_OF, type Table } from './table';
 
 type Ball = Extract<CardResult, { kind: 'ball' }>;
+
+/** What the runners and the outs make of the infield's place by themselves. */
+function placeForBases(table: Table): number {
+  const isFirst = table.isOn(1);
+  if (table.outs === 2) {
+    if (!table.isOn(2)) return 0;
+    return TWO_OUT_RANGE[!isFirst ? 'second' : table.isOn(3) ? 'loaded' : 'firstAndSecond'];
+  }
+  return table.isOn(3) && !isFirst && table.defense.infieldDepth === 'normal' ? HALFWAY : 0;
+}
 
 /** Numbers that the place of the infielders gives to the batter (or takes from him) at this position. */
 function infieldPlace(table: Table, fielder: number): number {
@@ -29,6 +42,7 @@ function infieldPlace(table: Table, fielder: number): number {
   if (infieldDepth === 'cornersIn' && (fielder === 3 || fielder === 5)) number += CORNERS_IN;
   if (infieldDepth === 'doublePlay') number += AT_DOUBLE_PLAY_DEPTH[fielder] ?? 0;
   if (table.isOn(1) && table.isHeld(1)) number += HOLDING[fielder] ?? 0;
+  if (fielder >= 3) number += placeForBases(table);
   if (alignment === 'shift') number += SHIFT[table.side][fielder] ?? 0;
   return table.offense.hitAndRun ? number + HIT_AND_RUN_HOLE : number;
 }
@@ -75,16 +89,17 @@ function pastHim(table: Table, { trajectory, fielder }: Ball, roll: number): Sco
 /** `G6?`: first his range, then his hands. */
 function checked(table: Table, ball: Ball): ScoredPlay {
   const { fielder } = ball;
-  const { id, error } = table.fielder(fielder);
+  const { error } = table.fielder(fielder);
   const number = checkNumber(table, ball);
-  const roll = table.roll(20, `range of ${fielder}`);
+  const roll = table.roll(20, RANGE_OF[fielder] ?? '');
   const isHit = roll <= number;
-  const written = { card: id, column: `fielder ${fielder}` };
-  table.write({ ...written, kind: 'range', row: number, split: roll, result: isHit ? 'past him' : 'he has it' });
+  const card = table.fielderId(fielder);
+  const column = FIELDER[fielder] ?? '';
+  table.write({ card, kind: 'range', column, row: number, split: roll, result: isHit ? 'past him' : 'he has it' });
   if (isHit) return pastHim(table, ball, roll);
-  const slip = table.roll(100, `hands of ${fielder}`);
+  const slip = table.roll(100, HANDS_OF[fielder] ?? '');
   const isError = slip <= error;
-  table.write({ ...written, kind: 'error', row: error, split: slip, result: isError ? 'error' : 'clean' });
+  table.write({ card, kind: 'error', column, row: error, split: slip, result: isError ? 'error' : 'clean' });
   if (!isError) return outOnBall(table, ball);
   return reachedOnError(table, ball, fielder <= 6 && slip <= error * THROWING_SHARE ? 'throwing' : 'fielding');
 }
@@ -105,6 +120,17 @@ function inThePark(table: Table, hit: CardHit): boolean {
   return stands;
 }
 
+const INTERFERENCE: ScoredPlay = { kind: 'interference', error: { fielder: 2, kind: 'fielding' } };
+
+/** The pitch, or now and then the catcher's mitt, gives him the base. */
+function hitByPitch(table: Table): ScoredPlay {
+  const roll = table.roll(100, 'mitt');
+  const isMitt = roll <= MITT;
+  const result = isMitt ? 'the catcher interferes' : 'hit by the pitch';
+  table.write({ card: table.fielderId(2), kind: 'mitt', column: 'd100', row: MITT, split: roll, result });
+  return isMitt ? INTERFERENCE : { kind: 'hitByPitch' };
+}
+
 /** What a result of the cards becomes. */
 export function resolveResult(table: Table, { is }: PrintedResult): ScoredPlay {
   switch (is.kind) {
@@ -113,10 +139,12 @@ export function resolveResult(table: Table, { is }: PrintedResult): ScoredPlay {
     case 'BB':
       return { kind: 'walk' };
     case 'HBP':
-      return { kind: 'hitByPitch' };
+      return hitByPitch(table);
     case 'CI':
-      return { kind: 'interference', error: { fielder: 2, kind: 'fielding' } };
+      return INTERFERENCE;
     case 'EDGE':
+    case 'CLUTCH':
+      // Both were rolled out before; what is left of one is a strikeout.
       return { kind: 'strikeout' };
     case 'groundRule':
       return groundRuleDouble(table);

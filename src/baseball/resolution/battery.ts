@@ -37,7 +37,7 @@ function heldBase(table: Table): number | null {
 export function resolveBattery(table: Table): ScoredPlay | null {
   if (table.roll(20, 'battery') !== BATTERY_CHECK) return null;
   const { pitching } = table.pitcherCard;
-  const { id: catcher, passedBall } = table.catcher;
+  const { passedBall } = table;
   const wildPitch = pitching?.wildPitch ?? 60;
   const balk = pitching?.balk ?? 6;
   const roll = table.roll(100, 'battery check');
@@ -51,7 +51,7 @@ export function resolveBattery(table: Table): ScoredPlay | null {
     return { kind: 'wildPitch', advances: movedUp(table, isFirstAndThird && roll > wildPitch * THIRD_SCORES_TOO) };
   }
   if (roll <= wildPitch + passedBall) {
-    say('passed ball', catcher);
+    say('passed ball', table.fielderId(2));
     return { kind: 'passedBall', advances: movedUp(table, false) };
   }
   if (roll <= wildPitch + passedBall + balk) {

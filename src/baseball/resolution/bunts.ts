@@ -1,8 +1,8 @@
 /** Bunts: a good one moves the runners up for an out; a bad one can cost the lead runner, or two. */
 import type { PlayModifier, ScoredAdvance, ScoredOut, ScoredPlay } from '../../protocol/play';
-import { BAD_BUNT, BAD_SQUEEZE, BUNT } from './charts';
+import { BAD_BUNT, BAD_SQUEEZE, BUNT, BUNT_ERROR_PART } from './charts';
 import { out, safe, thrown } from './moves';
-import type { Table } from './table';
+import { FIELDER, HANDS_OF, type Table } from './table';
 
 /** Who fields a bunt, by the number of the d20. */
 const FIELDS = [1, 3, 1, 2, 5, 1, 1, 3, 2, 1, 5, 1, 3, 1, 2, 5, 1, 3, 1, 2] as const;
@@ -142,6 +142,16 @@ function badSqueeze(table: Table, fielder: number): ScoredPlay {
   return single(table, fielder);
 }
 
+function isMisplayed(table: Table, fielder: number): boolean {
+  const { error: hands } = table.fielder(fielder);
+  const number = Math.round(hands * BUNT_ERROR_PART);
+  const roll = table.roll(100, HANDS_OF[fielder] ?? '');
+  const result = roll <= number ? 'error' : 'clean';
+  const column = FIELDER[fielder] ?? '';
+  table.write({ card: table.fielderId(fielder), kind: 'error', column, row: number, split: roll, result });
+  return roll <= number;
+}
+
 /** A sacrifice or a squeeze. */
 export function resolveBunt(table: Table): ScoredPlay {
   const isSqueeze = table.offense.bunt === 'squeeze';
@@ -149,10 +159,10 @@ export function resolveBunt(table: Table): ScoredPlay {
   const roll = table.roll(20, 'bunt');
   const fielder = FIELDS[roll - 1] ?? 1;
   const isGood = roll <= number;
-  const result = isGood ? (roll === 1 ? 'good, and misplayed' : 'good') : 'bad';
+  const result = isGood ? 'good' : 'bad';
   table.write({ card: table.batter.id, kind: 'bunt', column: table.offense.bunt, row: number, split: roll, result });
   if (!isGood) return isSqueeze ? badSqueeze(table, fielder) : badBunt(table, fielder);
-  if (roll === 1) return error(table, fielder);
+  if (isMisplayed(table, fielder)) return error(table, fielder);
   const advances = movedUp(table, isSqueeze ? [3, 2, 1] : table.isOn(3) && !table.isOn(2) ? [1] : [2, 1]);
   const isLoaded = table.isOn(1) && table.isOn(2) && table.isOn(3);
   const all = isLoaded ? movedUp(table, [3, 2, 1]) : table.isOn(3) && table.isOn(2) && !isSqueeze ? [] : advances;

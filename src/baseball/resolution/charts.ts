@@ -22,36 +22,36 @@ type ByOuts = readonly [before2: RunnerCheck, with2: RunnerCheck];
 /** A runner on second, on a single: home. */
 export const SECOND_ON_SINGLE: Readonly<Record<Field, ByOuts>> = {
   7: [
-    { safe: 48, out: 2 },
-    { safe: 83, out: 5 },
+    { safe: 46, out: 2 },
+    { safe: 81, out: 5 },
   ],
   8: [
-    { safe: 63, out: 2 },
-    { safe: 95, out: 3 },
+    { safe: 61, out: 2 },
+    { safe: 93, out: 3 },
   ],
   9: [
-    { safe: 53, out: 2 },
-    { safe: 83, out: 4 },
+    { safe: 51, out: 2 },
+    { safe: 81, out: 4 },
   ],
   0: [
-    { safe: 19, out: 1 },
-    { safe: 26, out: 6 },
+    { safe: 17, out: 1 },
+    { safe: 24, out: 6 },
   ],
 };
 
 /** A runner on first, on a single with third free: third. */
 export const FIRST_ON_SINGLE: Readonly<Record<Field, ByOuts>> = {
   7: [
-    { safe: 15, out: 1 },
-    { safe: 21, out: 2 },
+    { safe: 14, out: 1 },
+    { safe: 20, out: 2 },
   ],
   8: [
-    { safe: 31, out: 1 },
-    { safe: 39, out: 2 },
+    { safe: 30, out: 1 },
+    { safe: 38, out: 2 },
   ],
   9: [
-    { safe: 39, out: 1 },
-    { safe: 46, out: 2 },
+    { safe: 38, out: 1 },
+    { safe: 44, out: 2 },
   ],
   0: [
     { safe: 16, out: 1 },
@@ -64,16 +64,16 @@ export const THROW_GOES_HOME = [16, 21] as const;
 /** A runner on first, on a double: home. */
 export const FIRST_ON_DOUBLE: Readonly<Record<Field, ByOuts>> = {
   7: [
-    { safe: 37, out: 2 },
-    { safe: 49, out: 4 },
+    { safe: 34, out: 2 },
+    { safe: 47, out: 4 },
   ],
   8: [
-    { safe: 42, out: 4 },
-    { safe: 70, out: 5 },
+    { safe: 40, out: 4 },
+    { safe: 67, out: 5 },
   ],
   9: [
-    { safe: 27, out: 1 },
-    { safe: 47, out: 6 },
+    { safe: 25, out: 1 },
+    { safe: 44, out: 6 },
   ],
   0: [
     { safe: 11, out: 3 },
@@ -83,18 +83,18 @@ export const FIRST_ON_DOUBLE: Readonly<Record<Field, ByOuts>> = {
 
 /** A batter, on the throw behind his hit: the last numbers of the d100 an outfielder's misplay, the first an out. */
 export const BATTER_OUT_STRETCHING = 1;
-export const BATTER_TAKES_BASE = { noThrow: 1, throwHome: 9 } as const;
+export const BATTER_TAKES_BASE = { noThrow: 0, throwHome: 6 } as const;
 export const MISPLAYED_HIT_MAX = 4;
 
 /** Tagging up on a ball caught in the outfield, by the base he leaves. */
 export const TAGGING: Readonly<Record<'F' | 'L', Readonly<Record<number, Readonly<Record<number, RunnerCheck>>>>>> = {
   F: {
-    3: { 7: { safe: 72, out: 2 }, 8: { safe: 82, out: 2 }, 9: { safe: 66, out: 2 } },
+    3: { 7: { safe: 71, out: 2 }, 8: { safe: 81, out: 2 }, 9: { safe: 65, out: 2 } },
     2: { 7: { safe: 12, out: 1 }, 8: { safe: 44, out: 2 }, 9: { safe: 46, out: 1 } },
     1: { 7: { safe: 4, out: 1 }, 8: { safe: 5, out: 1 }, 9: { safe: 3, out: 2 } },
   },
   L: {
-    3: { 7: { safe: 83, out: 4 }, 8: { safe: 91, out: 1 }, 9: { safe: 85, out: 2 } },
+    3: { 7: { safe: 81, out: 4 }, 8: { safe: 89, out: 1 }, 9: { safe: 81, out: 2 } },
     2: { 7: { safe: 4, out: 3 }, 8: { safe: 30, out: 3 }, 9: { safe: 43, out: 3 } },
     1: { 7: { safe: 0, out: 2 }, 8: { safe: 1, out: 1 }, 9: { safe: 1, out: 6 } },
   },
@@ -103,20 +103,29 @@ export const TAGGING: Readonly<Record<'F' | 'L', Readonly<Record<number, Readonl
 export const DEPTH_ON_ADVANCE = { normal: 0, in: -15, deep: 8 } as const;
 
 /** A line drive to an infielder: the runner is doubled off up to this number of the d100, by his base. */
-export const DOUBLED_OFF: Readonly<Record<number, number>> = { 1: 28, 2: 15, 3: 5 };
+export const DOUBLED_OFF: Readonly<Record<number, number>> = { 1: 33, 2: 18, 3: 8 };
 
 /** Ground ball, runner on first, less than two out: double play up to this number of the d100, by the fielder. */
 export const DOUBLE_PLAY: Readonly<Record<number, number>> = { 1: 33, 2: 4, 3: 30, 4: 54, 5: 46, 6: 65 };
-export const DOUBLE_PLAY_BY_SIDE = { R: 1, L: -6 } as const;
+export const DOUBLE_PLAY_BY_SIDE = { R: 9, L: -4 } as const;
 export const DOUBLE_PLAY_BY_DEPTH = { normal: -12, in: -20, cornersIn: -14, doublePlay: 0 } as const;
+/** By the runners beside the one on first (2: second, 4: third), with none and with one out. */
+export const DOUBLE_PLAY_BY_BASES: Readonly<Record<number, readonly [number, number]>> = {
+  0: [0, 1],
+  2: [0, -4],
+  4: [0, -6],
+  6: [6, -8],
+};
 export const DOUBLE_PLAY_WITH_SHIFT = -6;
 /** Of the numbers above it, the parts of a force at second, of a force of the lead runner, and of nobody out. */
-export const REST_OF_DOUBLE_PLAY = { force: 0.54, lead: 0.08, nobody: 0.06 } as const;
+export const REST_OF_DOUBLE_PLAY = { force: 0.53, lead: 0.08, nobody: 0.12 } as const;
+/** The same with the bases loaded: the throw goes home more often. */
+export const REST_WHEN_LOADED = { force: 0.26, lead: 0.5, nobody: 0.02 } as const;
 /** The first numbers of the double play: the relay goes wild. */
-export const WILD_RELAY = 2;
+export const WILD_RELAY = 4;
 
 /** Two out, runner on first: the infielder takes the force at second up to this number of the d20. */
-export const FORCE_WITH_TWO_OUT: Readonly<Record<number, number>> = { 1: 1, 2: 0, 3: 1, 4: 6, 5: 7, 6: 8 };
+export const FORCE_WITH_TWO_OUT: Readonly<Record<number, number>> = { 1: 1, 2: 0, 3: 1, 4: 6, 5: 6, 6: 7 };
 
 /** Ground-out, runner on second alone: to third up to this number of the d100; the last `caught` he is out there. */
 export const SECOND_ON_GROUNDER: Readonly<Record<number, number>> = { 1: 56, 2: 29, 3: 98, 4: 96, 5: 23, 6: 51 };
@@ -125,12 +134,12 @@ export const CAUGHT_AT_THIRD: Readonly<Record<number, number>> = { 1: 6, 2: 2, 3
 /** Ground-out, runner on third, less than two out: home up to `safe`, out at home the last `out`, by the depth. */
 export const THIRD_ON_GROUNDER: Readonly<Record<'back' | 'in', Readonly<Record<number, RunnerCheck>>>> = {
   back: {
-    1: { safe: 45, out: 4 },
+    1: { safe: 34, out: 5 },
     2: { safe: 10, out: 2 },
-    3: { safe: 70, out: 4 },
-    4: { safe: 92, out: 1 },
-    5: { safe: 60, out: 5 },
-    6: { safe: 82, out: 3 },
+    3: { safe: 53, out: 5 },
+    4: { safe: 77, out: 2 },
+    5: { safe: 43, out: 7 },
+    6: { safe: 65, out: 4 },
   },
   in: {
     1: { safe: 15, out: 20 },
@@ -149,6 +158,10 @@ export const INFIELD_IN = 5;
 export const CORNERS_IN = 4;
 export const HOLDING: Readonly<Record<number, number>> = { 3: 5, 4: 2 };
 export const AT_DOUBLE_PLAY_DEPTH: Readonly<Record<number, number>> = { 4: 2, 5: 1, 6: 2 };
+/** Two out: a man on second keeps the infield deep; with first occupied too there is a force at every base. */
+export const TWO_OUT_RANGE = { second: -1, firstAndSecond: -5, loaded: -8 } as const;
+/** Less than two out and a man on third (and none on first): the infield plays halfway, when it is not in. */
+export const HALFWAY = 3;
 export const SHIFT: Readonly<Record<'L' | 'R', Readonly<Record<number, number>>>> = {
   L: { 1: 0, 3: -2, 4: -3, 5: 5, 6: 1 },
   R: { 1: 0, 3: 6, 4: 2, 5: -2, 6: -2 },
@@ -159,6 +172,9 @@ export const OUTFIELD_DEPTH: Readonly<Record<'normal' | 'in' | 'deep', Readonly<
   deep: { G: 0, F: -2, L: 3, P: 0 },
 };
 
+/** A batter whom the pitch hits or the catcher's mitt: the mitt up to this number of the d100. */
+export const MITT = 3;
+
 /** A d20 for a batter at home whom the edge helps; a visiting one strikes out. */
 export const HOME_EDGE: readonly (readonly [upTo: number, result: string])[] = [
   [12, 'BB'],
@@ -166,6 +182,17 @@ export const HOME_EDGE: readonly (readonly [upTo: number, result: string])[] = [
   [16, '1B-L8'],
   [19, '2B-L7'],
   [20, '3B-L9'],
+];
+
+/** A d20 for a batter in the pinch, with men on and less than two out; else he strikes out. */
+export const IN_THE_CLUTCH: readonly (readonly [upTo: number, result: string])[] = [
+  [5, 'G6'],
+  [9, 'G4?'],
+  [12, 'F8'],
+  [15, 'F9?'],
+  [17, 'L7?'],
+  [19, '1B-L8'],
+  [20, '2B-L9'],
 ];
 
 /** An order to the batter: what becomes of a result on the first numbers of a d20. */
@@ -201,9 +228,11 @@ export const BATTERY_CHECK = 1;
 export const THIRD_SCORES_TOO = 0.62;
 
 /** Bunts: corrections of the d20 number. */
+/** Of the hands of whoever fields a good bunt, the part that counts. */
+export const BUNT_ERROR_PART = 0.25;
 export const BUNT = { cornersIn: -4, infieldIn: -3, shift: 2, squeeze: -2 } as const;
 /** A bunt that was not a good one, d20: lead runner out, double play, batter out, single, else foul for strike three. */
-export const BAD_BUNT = { leadOut: 7, double: 9, batterOut: 15, single: 17 } as const;
+export const BAD_BUNT = { leadOut: 5, double: 7, batterOut: 15, single: 17 } as const;
 /** A squeeze that was not a good one, d20: out at home, batter out on a pop-up, else a single. */
 export const BAD_SQUEEZE = { outAtHome: 11, popUp: 17 } as const;
 /** A pitch-out with nobody going is a ball: up to this number of the d20 the batter walks. */

@@ -3,6 +3,7 @@ import type { PlayModifier, ScoredAdvance, ScoredOut, ScoredPlay } from '../../p
 import {
   CAUGHT_AT_THIRD,
   DOUBLE_PLAY,
+  DOUBLE_PLAY_BY_BASES,
   DOUBLE_PLAY_BY_DEPTH,
   DOUBLE_PLAY_BY_SIDE,
   DOUBLE_PLAY_STEP,
@@ -10,12 +11,13 @@ import {
   FORCE_WITH_TWO_OUT,
   LOADED_INFIELD_IN,
   REST_OF_DOUBLE_PLAY,
+  REST_WHEN_LOADED,
   SECOND_ON_GROUNDER,
   THIRD_ON_GROUNDER,
   WILD_RELAY,
 } from './charts';
 import { out, safe, thrown, tryForBase } from './moves';
-import type { Table } from './table';
+import { FIELDER, type Table } from './table';
 
 /** Who takes the throw at second. */
 const pivotFor = (fielder: number): number =>
@@ -54,9 +56,9 @@ function chart(
 ): void {
   const { kind, fielder, number, roll, result } = line;
   table.write({
-    card: table.fielder(fielder).id,
+    card: table.fielderId(fielder),
     kind,
-    column: `fielder ${fielder}`,
+    column: FIELDER[fielder] ?? '',
     row: number,
     split: roll,
     result,
@@ -68,7 +70,9 @@ export function doublePlayNumber(table: Table, fielder: number): number {
   const { defense, side } = table;
   const shift = defense.alignment === 'shift' ? DOUBLE_PLAY_WITH_SHIFT : 0;
   const speed = (table.running(0).advance - 10) * DOUBLE_PLAY_STEP;
-  const base = (DOUBLE_PLAY[fielder] ?? 0) + DOUBLE_PLAY_BY_SIDE[side] + shift;
+  const others = (table.isOn(2) ? 2 : 0) + (table.isOn(3) ? 4 : 0);
+  const bases = DOUBLE_PLAY_BY_BASES[others]?.[table.outs === 1 ? 1 : 0] ?? 0;
+  const base = (DOUBLE_PLAY[fielder] ?? 0) + DOUBLE_PLAY_BY_SIDE[side] + shift + bases;
   return Math.max(0, Math.min(95, Math.round(base + DOUBLE_PLAY_BY_DEPTH[defense.infieldDepth] - speed)));
 }
 
@@ -132,7 +136,8 @@ function withDoublePlay(table: Table, fielder: number): ScoredPlay {
     return isWild ? wildRelay(table, fielder) : doublePlay(table, fielder);
   }
   const rest = (roll - number) / (100 - number);
-  const { force, lead, nobody } = REST_OF_DOUBLE_PLAY;
+  const isLoaded = table.isOn(2) && table.isOn(3);
+  const { force, lead, nobody } = isLoaded ? REST_WHEN_LOADED : REST_OF_DOUBLE_PLAY;
   if (rest <= force) {
     say('force at second');
     return forceAtSecond(table, fielder);
@@ -145,8 +150,10 @@ function withDoublePlay(table: Table, fielder: number): ScoredPlay {
     say('too late for everybody');
     return nobodyOut(table, fielder);
   }
-  say('one out, at first');
-  return grounder({ outs: [batterOut(fielder)], advances: oneOn(table, [3, 2, 1]) });
+  // First and third: with one out the one on third goes home on an even number, with none he holds.
+  const isHolding = table.isOn(3) && !table.isOn(2) && (table.outs === 0 || roll % 2 === 1);
+  say(isHolding ? 'one out, at first; the runner on third holds' : 'one out, at first');
+  return grounder({ outs: [batterOut(fielder)], advances: oneOn(table, isHolding ? [1] : [3, 2, 1]) });
 }
 
 /** Bases loaded and the infield in: home first. */

@@ -90,9 +90,9 @@ function firstOnDouble(course: Course): void {
 }
 
 /** How many of the last numbers of the d100 are a misplay of this fielder. */
-function misplays(table: Table, fielder: number): number {
+function misplays(table: Table, fielder: number, hitBases: number): number {
   const { error } = table.fielder(fielder);
-  return Math.min(MISPLAYED_HIT_MAX, fielder >= 7 ? Math.max(0, error - 1) : Math.round(error / 7));
+  return Math.min(MISPLAYED_HIT_MAX, fielder >= 7 ? Math.max(0, error - hitBases) : Math.round(error / 7));
 }
 
 /** Everybody takes one more base on a misplay, who was not home or out already. */
@@ -114,9 +114,9 @@ function batterOnHit(course: Course, hitBases: number): void {
   const written = { card: table.batter.id, kind: 'batter behind the hit', column: hit.kind, row: roll };
   const runnerAhead = advances[advances.length - 1];
   const isFree = runnerAhead === undefined || runnerAhead.out === true || runnerAhead.to > hitBases + 1;
-  if (roll > 100 - misplays(table, hit.fielder)) {
+  if (roll > 100 - misplays(table, hit.fielder, hitBases)) {
     misplay(course, hitBases);
-    table.write({ ...written, card: table.fielder(hit.fielder).id, result: `misplayed by ${hit.fielder}` });
+    table.write({ ...written, card: table.fielderId(hit.fielder), result: `misplayed by ${hit.fielder}` });
   } else if (roll <= BATTER_OUT_STRETCHING && isFree) {
     advances.push(out(0, hitBases + 1, thrown(hit.fielder, hitBases === 1 ? 4 : 5)));
     table.write({ ...written, result: 'out for one base too many' });

@@ -2,7 +2,7 @@
 import type { PlayModifier, ScoredAdvance, ScoredPlay } from '../../protocol/play';
 import { DOUBLED_OFF, TAGGING } from './charts';
 import { out, safe, thrown, tryForBase } from './moves';
-import type { Table } from './table';
+import { FROM_BASE, type Table } from './table';
 
 interface Caught {
   readonly trajectory: 'F' | 'L' | 'P';
@@ -55,9 +55,9 @@ function doubledOff(table: Table, ball: Caught): ScoredPlay {
   const number = ball.isRunning ? 100 : (DOUBLED_OFF[base] ?? 0);
   const roll = table.roll(100, 'doubled off');
   const isOut = roll <= number;
-  const { id } = table.running(base);
   const result = isOut ? 'doubled off' : 'back in time';
-  table.write({ card: id, kind: 'doubled off', column: `from base ${base}`, row: number, split: roll, result });
+  const column = FROM_BASE[base] ?? '';
+  table.write({ card: table.runnerId(base), kind: 'doubled off', column, row: number, split: roll, result });
   if (!isOut) return caught(ball, [], []);
   const cover = base === 1 ? 3 : base === 2 ? (ball.fielder === 4 ? 6 : 4) : 5;
   const outs = [

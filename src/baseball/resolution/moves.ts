@@ -2,7 +2,7 @@
 import type { FieldingSequence, ScoredAdvance, ScoredPlay } from '../../protocol/play';
 import { sideBattingIn } from '../state';
 import { ADVANCE_STEP, ARM_STEP, DEPTH_ON_ADVANCE, type RunnerCheck } from './charts';
-import type { Table } from './table';
+import { FROM_BASE, type Table } from './table';
 
 export type CheckResult = 'safe' | 'out' | 'hold';
 
@@ -29,11 +29,9 @@ export interface RunnerTry {
   readonly start: number;
 }
 
-const BASES = ['home plate', 'first', 'second', 'third', 'home'];
-
 /** A runner tries for a base beyond the one that is his: d100 against his own number. */
 export function tryForBase(table: Table, { base, check, fielder, what, start }: RunnerTry): CheckResult {
-  const { advance, id } = table.running(base);
+  const { advance } = table.running(base);
   const isOutfield = fielder >= 7;
   const arm = isOutfield ? table.fielder(fielder).arm * ARM_STEP : 0;
   const depth = isOutfield ? DEPTH_ON_ADVANCE[table.defense.outfieldDepth] : 0;
@@ -41,7 +39,8 @@ export function tryForBase(table: Table, { base, check, fielder, what, start }: 
   const number = Math.max(0, Math.min(100 - check.out, wanted));
   const roll = table.roll(100, what);
   const result = roll <= number ? 'safe' : roll > 100 - check.out ? 'out' : 'hold';
-  table.write({ card: id, kind: what, column: `from ${BASES[base] ?? ''}`, row: number, split: roll, result });
+  const column = FROM_BASE[base] ?? '';
+  table.write({ card: table.runnerId(base), kind: what, column, row: number, split: roll, result });
   return result;
 }
 

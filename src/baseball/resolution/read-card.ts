@@ -2,7 +2,7 @@
 import { EMERGENCY_PITCHER, pdIndex, resultOf, sbaIndex, type PrintedResult } from '../cards/charts';
 import { assert } from '../assert';
 import { readResult, type CardResult } from '../../protocol/card-cells';
-import { APPROACH, HOME_EDGE, WEAK_GROUNDER } from './charts';
+import { APPROACH, HOME_EDGE, IN_THE_CLUTCH, WEAK_GROUNDER } from './charts';
 import { fatigueLevel } from './fatigue';
 import type { Table } from './table';
 
@@ -72,7 +72,7 @@ function power(is: CardResult, roll: () => number): string | null {
 }
 
 function patient(is: CardResult, roll: () => number): string | null {
-  if (is.kind === 'K' || is.kind === 'BB' || is.kind === 'HBP' || is.kind === 'CI' || is.kind === 'EDGE') return null;
+  if (is.kind === 'K' || is.kind === 'BB' || is.kind === 'HBP' || is.kind === 'CI') return null;
   const number = roll();
   if (number <= APPROACH.patient.walk) return 'BB';
   return number <= APPROACH.patient.strikeout ? 'K' : null;
@@ -92,15 +92,33 @@ export function withApproach(table: Table, result: PrintedResult): PrintedResult
   return after;
 }
 
-/** The home edge, where the card asks for it. */
-export function withEdge(table: Table, result: PrintedResult): PrintedResult {
-  if (result.is.kind !== 'EDGE') return result;
-  if (!table.isHomeBatting) {
-    table.write({ card: table.batter.id, kind: 'home edge', column: 'visitor', row: '-', result: 'K' });
-    return namedResult('K');
-  }
-  const roll = table.roll(20, 'home edge');
-  const [, word] = HOME_EDGE.find(([upTo]) => roll <= upTo) ?? [0, 'BB'];
-  table.write({ card: table.batter.id, kind: 'home edge', column: 'home', row: roll, result: word });
+type SharedChart = readonly (readonly [upTo: number, result: string])[];
+
+function onChart(table: Table, kind: string, chart: SharedChart): PrintedResult {
+  const roll = table.roll(20, kind);
+  const [, word] = chart.find(([upTo]) => roll <= upTo) ?? [20, 'K'];
+  table.write({ card: table.batter.id, kind, column: 'd20', row: roll, result: word });
   return namedResult(word);
+}
+
+function struckOut(table: Table, kind: string, why: string): PrintedResult {
+  table.write({ card: table.batter.id, kind, column: why, row: '-', result: 'K' });
+  return namedResult('K');
+}
+
+/** Men on and less than two out, but not the bases full. */
+function isPinch(table: Table): boolean {
+  const isLoaded = table.isOn(1) && table.isOn(2) && table.isOn(3);
+  return table.hasRunners && !isLoaded && table.outs < 2;
+}
+
+/** The home edge and the pinch, where the card asks for them. */
+export function withSituation(table: Table, result: PrintedResult): PrintedResult {
+  if (result.is.kind === 'EDGE') {
+    return table.isHomeBatting ? onChart(table, 'home edge', HOME_EDGE) : struckOut(table, 'home edge', 'visitor');
+  }
+  if (result.is.kind === 'CLUTCH') {
+    return isPinch(table) ? onChart(table, 'clutch', IN_THE_CLUTCH) : struckOut(table, 'clutch', 'no pinch');
+  }
+  return result;
 }

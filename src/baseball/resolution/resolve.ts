@@ -6,18 +6,20 @@
  * the park and the runners make of it. A play that does not end the plate appearance (a steal, a wild pitch …) ends
  * the turn all the same: both managers decide anew.
  */
-import type { DiceRecord } from '../../protocol/dice';
 import type { ScoredPlay } from '../../protocol/play';
 import type { Dice } from '../dice';
+import type { DiceSituation } from '../dice-rules';
+import type { DiceRecord } from '../../protocol/dice';
 import { resolveResult } from './batted-ball';
 import { resolveBattery } from './battery';
 import { resolveBunt } from './bunts';
 import { PITCH_OUT_WALK } from './charts';
 import { endAtWinningRun } from './moves';
-import { namedResult, readCards, withApproach, withEdge } from './read-card';
+import { namedResult, readCards, withApproach, withSituation } from './read-card';
 import { resolveMissedHitAndRun, resolveSteal } from './steal';
-import { Table, type DiceSituation } from './table';
+import { Table } from './table';
 
+/** What happened, and why. */
 export interface Resolved {
   readonly play: ScoredPlay;
   readonly dice: DiceRecord;
@@ -47,7 +49,7 @@ function pitchOut(table: Table): ScoredPlay | null {
 }
 
 function plateAppearance(table: Table): ScoredPlay {
-  const read = withEdge(table, withApproach(table, readCards(table)));
+  const read = withApproach(table, withSituation(table, readCards(table)));
   if (!table.offense.hitAndRun) return resolveResult(table, read);
   // With the runner going he puts the ball on the ground, or short of the fence.
   if (read.is.kind === 'K') return resolveResult(table, namedResult('G4'));

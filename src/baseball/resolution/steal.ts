@@ -3,7 +3,7 @@ import type { FieldingSequence, ScoredAdvance, ScoredAttempt, ScoredPlay } from 
 import type { PlayerCard, RunningRatings } from '../../protocol/cards';
 import { INDIFFERENT, STEAL } from './charts';
 import { safe, thrown } from './moves';
-import type { Table } from './table';
+import { FROM_BASE, type Table } from './table';
 
 /** What a steal depends on. */
 export interface StealTry {
@@ -54,13 +54,14 @@ function attemptOf(table: Table, base: number): StealTry {
 /** Two dice: the lead (20: picked off on the way), and the race (1: the throw gets away). */
 function race(table: Table, base: number, handicap: number): StealResult {
   const { lead, good, bad } = stealNumbers(attemptOf(table, base));
-  const { id } = table.running(base);
+  const card = table.runnerId(base);
+  const column = FROM_BASE[base] ?? '';
   const first = table.roll(20, 'lead');
   const isGood = first <= lead;
   table.write({
-    card: id,
+    card,
     kind: 'lead',
-    column: `from base ${base}`,
+    column,
     row: lead,
     split: first,
     result: isGood ? 'good' : 'bad',
@@ -69,7 +70,7 @@ function race(table: Table, base: number, handicap: number): StealResult {
   const number = Math.max(0, (isGood ? good : bad) - handicap);
   const second = table.roll(20, 'steal');
   const result = second > number ? 'out' : second === 1 ? 'wildThrow' : 'safe';
-  table.write({ card: id, kind: 'steal', column: `from base ${base}`, row: number, split: second, result });
+  table.write({ card, kind: 'steal', column, row: number, split: second, result });
   return result;
 }
 

@@ -5,6 +5,7 @@
  * down in the same order, so that a player can follow the play from the first die to the result.
  */
 import type { DiceLine, DiceRecord, DiceRoll } from '../../protocol/dice';
+import type { DiceSituation } from '../dice-rules';
 import type { DefensiveDecision, OffensiveDecision } from '../../protocol/decisions';
 import type { FieldingRating, PlayerCard, RunningRatings } from '../../protocol/cards';
 import type { PlayerId } from '../../protocol/ids';
@@ -25,17 +26,22 @@ import {
 } from '../state';
 import type { Mound } from './fatigue';
 
-/** All that the resolution of a turn depends on, but the dice. */
-export interface DiceSituation {
-  readonly state: LiveState;
-  readonly cards: BySide<TeamCards>;
-  readonly defense: DefensiveDecision;
-  readonly offense: OffensiveDecision;
-  /** The current pitcher's work. */
-  readonly mound: Mound;
-}
+const NO_WORK: Mound = { battersFaced: 0, isStarter: true, missingRestDays: 0 };
+/** Whoever plays where his card does not put him. */
+const OUT_OF_POSITION = Array.from({ length: 10 }, (_, position): FieldingRating => ({
+  position,
+  range: 5,
+  error: 25,
+  arm: -2,
+}));
+const PASSED_BALLS_OF_OTHERS = 18;
 
-const OUT_OF_POSITION = { range: 5, error: 25, arm: -2 } as const;
+/** What a roll is for, and where a chart is entered, by fielder: made once, not at every roll. */
+const byFielder = (word: string): readonly string[] => Array.from({ length: 10 }, (_, i) => `${word} ${i}`);
+export const FIELDER = byFielder('fielder');
+export const RANGE_OF = byFielder('range of');
+export const HANDS_OF = byFielder('hands of');
+export const FROM_BASE = ['from home', 'from first', 'from second', 'from third'];
 
 export class Table {
   readonly rolls: DiceRoll[] = [];
@@ -45,6 +51,7 @@ export class Table {
   readonly offense: OffensiveDecision;
   readonly mound: Mound;
   readonly batting: Side;
+  readonly fielding: Side;
   readonly batter: LineupPlayerState;
   readonly pitcher: LineupPlayerState;
   readonly batterCard: PlayerCard;
@@ -53,6 +60,8 @@ export class Table {
   readonly arm: Side2;
   readonly side: Side2;
   readonly outs: number;
+  /** Looked up so far, by position. */
+  private readonly fielders: (PlayerCard | undefined)[] = [];
   private readonly cards: BySide<TeamCards>;
   private readonly dice: Dice;
 
@@ -63,8 +72,8 @@ export class Table {
     this.dice = dice;
     this.defense = situation.defense;
     this.offense = situation.offense;
-    this.mound = situation.mound;
     this.batting = battingTeam(state);
+    this.fielding = otherSide(this.batting);
     this.batter = currentBatter(state);
     const pitcher = currentPitcher(state);
     assert(pitcher !== null, 'a turn without a pitcher');
@@ -75,10 +84,16 @@ export class Table {
     const { bats } = this.batterCard.player;
     this.side = bats === 'B' ? (this.arm === 'L' ? 'R' : 'L') : bats;
     this.outs = state.outs;
+    this.mound = this.moundOf(pitcher.id);
   }
 
-  get fielding(): Side {
-    return otherSide(this.batting);
+  /** The pitcher's work so far; in a game that keeps no count of it, none. */
+  private moundOf(pitcher: PlayerId): Mound {
+    const { dice } = this.state;
+    if (dice === null) return NO_WORK;
+    const { battersFaced, pitchersBefore } = dice.mound[this.fielding];
+    const missingRestDays = dice.facts.missingRestDays[this.fielding][pitcher] ?? 0;
+    return { battersFaced, isStarter: pitchersBefore === 0, missingRestDays };
   }
 
   private cardOf(side: Side, id: PlayerId): PlayerCard {
@@ -115,21 +130,33 @@ export class Table {
     this.lines.push(line);
   }
 
-  /** The player at a position, and what his card says of him there. */
-  fielder(position: number): FieldingRating & { readonly id: PlayerId } {
+  private cardAt(position: number): PlayerCard {
+    return (this.fielders[position] ??= this.cardOf(this.fielding, this.playerAt(position)));
+  }
+
+  private playerAt(position: number): PlayerId {
     const player = fielderAt(this.state.lineups[this.fielding], position);
     assert(player !== null, 'a position is empty');
-    const card = this.cardOf(this.fielding, player.id);
-    for (const rating of card.fielding) if (rating.position === position) return { ...rating, id: player.id };
-    return { ...OUT_OF_POSITION, position, id: player.id };
+    return player.id;
+  }
+
+  /** Whose card it is at a position. */
+  fielderId(position: number): PlayerId {
+    return this.cardAt(position).player.id;
+  }
+
+  /** What the card of the player at a position says of him there. */
+  fielder(position: number): FieldingRating {
+    const { fielding } = this.cardAt(position);
+    for (const rating of fielding) if (rating.position === position) return rating;
+    const rating = OUT_OF_POSITION[position];
+    assert(rating !== undefined, 'there is no such position');
+    return rating;
   }
 
   /** The catcher's passed balls; of one who does not catch, twice the average. */
-  get catcher(): { readonly id: PlayerId; readonly passedBall: number } {
-    const player = fielderAt(this.state.lineups[this.fielding], 2);
-    assert(player !== null, 'nobody catches');
-    const { catching } = this.cardOf(this.fielding, player.id);
-    return { id: player.id, passedBall: catching?.passedBall ?? 18 };
+  get passedBall(): number {
+    return this.cardAt(2).catching?.passedBall ?? PASSED_BALLS_OF_OTHERS;
   }
 
   isOn(base: number): boolean {
@@ -141,12 +168,15 @@ export class Table {
     return first !== null || second !== null || third !== null;
   }
 
-  /** How the runner on a base runs; 0 is the batter. */
-  running(base: number): RunningRatings & { readonly id: PlayerId } {
+  /** The runner on a base; 0 is the batter. */
+  runnerId(base: number): PlayerId {
     const id = base === 0 ? this.batter.id : this.state.bases[base - 1]?.id;
     assert(id !== undefined, 'nobody is on that base');
-    const card = base === 0 ? this.batterCard : this.cardOf(this.batting, id);
-    return { ...card.running, id };
+    return id;
+  }
+
+  running(base: number): RunningRatings {
+    return base === 0 ? this.batterCard.running : this.cardOf(this.batting, this.runnerId(base)).running;
   }
 
   isHeld(base: number): boolean {

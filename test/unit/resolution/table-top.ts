@@ -4,8 +4,8 @@ import { teamCards, type TeamCards } from '../../../src/baseball/cards/team-card
 import type { Dice } from '../../../src/baseball/dice';
 import { evolve, initialState } from '../../../src/baseball/evolve';
 import { chooseLineup } from '../../../src/baseball/manager/lineup';
+import type { DiceSituation } from '../../../src/baseball/dice-rules';
 import { resolveTurn, type Resolved } from '../../../src/baseball/resolution/resolve';
-import type { DiceSituation } from '../../../src/baseball/resolution/table';
 import { rulesetNamed } from '../../../src/baseball/rulesets';
 import { seededDice } from '../../../src/baseball/seeded-dice';
 import type { GameState, LiveState, RunnerState } from '../../../src/baseball/state';
@@ -91,13 +91,21 @@ export function situation(setting: Setting = {}): DiceSituation {
   const { kind = 'pd', on = [], outs = 0, inning = 1, half = 'top', slot = 1 } = setting;
   const cards = setting.cards ?? TEAMS[kind];
   const { score = { away: 0, home: 0 } } = setting;
-  const fresh: LiveState = { ...started(kind, cards), inning, half, outs, score, upNext: { away: slot, home: slot } };
+  const begun = started(kind, cards);
+  const { dice } = begun;
+  if (dice === null) throw new Error('a dice game without its dice');
+  const mound = { battersFaced: setting.battersFaced ?? 0, pitchersBefore: 0 };
+  const fresh: LiveState = {
+    ...begun,
+    ...{ inning, half, outs, score },
+    upNext: { away: slot, home: slot },
+    dice: { ...dice, mound: { away: mound, home: mound } },
+  };
   return {
     state: { ...fresh, bases: runnersOf(fresh, on, slot) },
     cards,
     defense: { ...STRAIGHT, ...setting.defense },
     offense: { ...SWING, ...setting.offense },
-    mound: { battersFaced: setting.battersFaced ?? 0, isStarter: true, missingRestDays: 0 },
   };
 }
 
