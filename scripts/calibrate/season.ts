@@ -10,7 +10,7 @@ import type { StartedState } from '../../src/baseball/state';
 import type { CardKind } from '../../src/protocol/cards';
 import type { GameEvent } from '../../src/protocol/events';
 import type { PlayerId } from '../../src/protocol/ids';
-import type { BySide } from '../../src/protocol/side';
+import type { BySide, Side } from '../../src/protocol/side';
 import { GameTally } from './game-tally';
 import { PlayTally } from './tally';
 
@@ -39,10 +39,14 @@ function pairOf(teams: readonly TeamCards[], game: number): BySide<TeamCards> {
   return { away: pair.away, home: pair.home };
 }
 
-/** All starters but the one whose turn it is: the two sides' at different paces, so that all meet all. */
-function resting({ players }: TeamCards, game: number, pace: 'fast' | 'slow'): Set<PlayerId> {
+/**
+ * All starters but the one whose turn it is. Each side's take their turns within as many rounds as there are starters,
+ * in other orders, so that in the end all meet all.
+ */
+function resting({ players }: TeamCards, round: number, side: Side): Set<PlayerId> {
   const starters = [...players.values()].filter(({ pitching }) => (pitching?.endurance.starter ?? null) !== null);
-  const turn = Math.floor(game / (pace === 'fast' ? PAIRS : PAIRS * starters.length)) % starters.length;
+  const count = starters.length;
+  const turn = (side === 'away' ? round : round * 3 + Math.floor(round / count)) % count;
   return new Set(starters.filter((_, i) => i !== turn).map(({ player }) => player.id));
 }
 
@@ -51,9 +55,10 @@ export function playSeason({ kind, games, seed }: SeasonPlan, onGame: (plays: nu
   const teams = averageLeague(kind).map(teamCards);
   const season = { plays: new PlayTally(), games: new GameTally() };
   for (let game = 0; game < games; game++) {
+    const round = Math.floor(game / PAIRS);
     const cards = pairOf(teams, game);
-    const unavailable = { away: resting(cards.away, game, 'fast'), home: resting(cards.home, game, 'slow') };
-    const ruleset = { ...rulesetNamed('mlb-2019'), designatedHitter: Math.floor(game / PAIRS) % 2 === 0 };
+    const unavailable = { away: resting(cards.away, round, 'away'), home: resting(cards.home, round, 'home') };
+    const ruleset = { ...rulesetNamed('mlb-2019'), designatedHitter: round % 2 === 0 };
     const own = seed * SEEDS_APART + game;
     const { state } = startSimulated({ cards, ruleset, seed: own, unavailable });
     const events: [GameEvent, StartedState][] = [];

@@ -95,7 +95,7 @@ export const FieldingRating = z.strictObject({
   position: z.int().min(1).max(9),
   /** How much he reaches, 1 (best) to 5; 3 is the average. Each step is one number of the d20 of a range check. */
   range: z.int().min(1).max(5),
-  /** Out of 100 balls that he must make a play on (a `?` on a card), how many he misplays. Average: 6. */
+  /** Out of 100 balls that he must make a play on (a `?` on a card), how many he misplays. Average: 10–20 in the infield, 3 outside. */
   error: OutOf100,
   /**
    * His throw, −8 (weak) to +8; 0 is the average, and right for everybody whose throw does not matter. A catcher's is
@@ -111,7 +111,7 @@ export const RunningRatings = z.strictObject({
   attempts: OutOf100,
   /** The d20 number up to which he gets a good lead. Average: 12. */
   lead: OutOf20,
-  /** The d20 number up to which he is safe at second after a good lead; without one it is 7 lower. Average: 17. */
+  /** The d20 number up to which he is safe at second after a good lead; without one it is 7 lower. Average: 18. */
   steal: OutOf20,
   /** How he runs the bases, 1–20; 10 is the average. Each step is two numbers of the d100 of an extra base. */
   advance: z.int().min(1).max(20),
@@ -138,9 +138,9 @@ const battingRatings = {
 };
 
 export const EnduranceRating = z.strictObject({
-  /** Batters whom he faces as a starter before he tires; null: he does not start. Average: 24. */
+  /** Batters whom he faces as a starter before he tires; null: he does not start. Average: 26. */
   starter: z.int().min(1).max(60).nullable(),
-  /** Batters whom he faces in relief before he tires; null: he does not relieve. Average: 6. */
+  /** Batters whom he faces in relief before he tires; null: he does not relieve. Average: 8. */
   reliever: z.int().min(1).max(60).nullable(),
   /** Days that he needs between two games at his best: 4 for a starter, 0 or 1 for a reliever. */
   restDays: z.int().min(0).max(9),

@@ -82,7 +82,7 @@ export function averageFielder(position: number): PlayerProfile['fielding'][numb
 type Slopes = Readonly<Partial<Record<keyof ChartRates, number>>>;
 const BATTING_SLOPES: Slopes = { K: -0.08, BB: 0.12, HBP: 0.02, '1B': 0.05, '2B': 0.08, '3B': 0.05, HR: 0.22 };
 /** What is left over in the mean because managers use their better players, and the fitting arm, more. */
-const USE: Slopes = { K: -0.001, BB: 0, HBP: -0.003, '1B': 0, '2B': -0.012, '3B': -0.06, HR: -0.012 };
+const USE: Slopes = { K: -0.004, BB: 0, HBP: -0.003, '1B': 0, '2B': -0.012, '3B': -0.04, HR: -0.008 };
 /** The same by the sides of batter and pitcher. */
 const USE_BY_HANDS: Readonly<Record<Side2, Readonly<Record<Side2, Slopes>>>> = {
   R: { R: { K: 0, '1B': 0.006, '2B': 0.012 }, L: { K: 0.008, BB: -0.004, '2B': -0.01 } },

@@ -52,7 +52,7 @@ function isWeak(batter: Scouted): boolean {
 function hittersBunt({ state, lead, stage }: Outlook, batter: Scouted, bases: number): number {
   if (lead > 1 || lead < -1 || (state.outs === 1 && bases !== FIRST)) return 0;
   const weak = Math.max(0, Math.min(1, (0.335 - againstAll(batter)) / 0.055));
-  const late = stage >= 9 ? 0.8 : stage >= 7 ? 0.52 : 0.17;
+  const late = stage >= 9 ? 0.55 : stage >= 7 ? 0.36 : 0.115;
   return late * weak * (state.outs === 0 ? 1 : 0.3);
 }
 

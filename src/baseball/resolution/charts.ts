@@ -22,20 +22,20 @@ type ByOuts = readonly [before2: RunnerCheck, with2: RunnerCheck];
 /** A runner on second, on a single: home. */
 export const SECOND_ON_SINGLE: Readonly<Record<Field, ByOuts>> = {
   7: [
-    { safe: 46, out: 2 },
-    { safe: 81, out: 5 },
+    { safe: 47, out: 2 },
+    { safe: 82, out: 5 },
   ],
   8: [
-    { safe: 61, out: 2 },
-    { safe: 93, out: 3 },
+    { safe: 62, out: 2 },
+    { safe: 94, out: 3 },
   ],
   9: [
-    { safe: 51, out: 2 },
-    { safe: 81, out: 4 },
+    { safe: 52, out: 2 },
+    { safe: 82, out: 4 },
   ],
   0: [
-    { safe: 17, out: 1 },
-    { safe: 24, out: 6 },
+    { safe: 18, out: 1 },
+    { safe: 25, out: 6 },
   ],
 };
 
@@ -58,6 +58,8 @@ export const FIRST_ON_SINGLE: Readonly<Record<Field, ByOuts>> = {
     { safe: 18, out: 2 },
   ],
 };
+/** With none out a runner is careful, with one he is not: numbers of the d100, by the outs. */
+export const CARE_BY_OUTS = [-4, 2, 0] as const;
 /** He has it easier when the throw goes home. */
 export const THROW_GOES_HOME = [16, 21] as const;
 
@@ -89,12 +91,12 @@ export const MISPLAYED_HIT_MAX = 4;
 /** Tagging up on a ball caught in the outfield, by the base he leaves. */
 export const TAGGING: Readonly<Record<'F' | 'L', Readonly<Record<number, Readonly<Record<number, RunnerCheck>>>>>> = {
   F: {
-    3: { 7: { safe: 71, out: 2 }, 8: { safe: 81, out: 2 }, 9: { safe: 65, out: 2 } },
+    3: { 7: { safe: 73, out: 2 }, 8: { safe: 83, out: 2 }, 9: { safe: 67, out: 2 } },
     2: { 7: { safe: 12, out: 1 }, 8: { safe: 44, out: 2 }, 9: { safe: 46, out: 1 } },
     1: { 7: { safe: 4, out: 1 }, 8: { safe: 5, out: 1 }, 9: { safe: 3, out: 2 } },
   },
   L: {
-    3: { 7: { safe: 81, out: 4 }, 8: { safe: 89, out: 1 }, 9: { safe: 81, out: 2 } },
+    3: { 7: { safe: 83, out: 4 }, 8: { safe: 91, out: 1 }, 9: { safe: 83, out: 2 } },
     2: { 7: { safe: 4, out: 3 }, 8: { safe: 30, out: 3 }, 9: { safe: 43, out: 3 } },
     1: { 7: { safe: 0, out: 2 }, 8: { safe: 1, out: 1 }, 9: { safe: 1, out: 6 } },
   },
@@ -118,9 +120,11 @@ export const DOUBLE_PLAY_BY_BASES: Readonly<Record<number, readonly [number, num
 };
 export const DOUBLE_PLAY_WITH_SHIFT = -6;
 /** Of the numbers above it, the parts of a force at second, of a force of the lead runner, and of nobody out. */
-export const REST_OF_DOUBLE_PLAY = { force: 0.53, lead: 0.08, nobody: 0.12 } as const;
+export const REST_OF_DOUBLE_PLAY = { force: 0.56, lead: 0.08, nobody: 0.11 } as const;
 /** The same with the bases loaded: the throw goes home more often. */
 export const REST_WHEN_LOADED = { force: 0.26, lead: 0.5, nobody: 0.02 } as const;
+/** First and third, none out: of those numbers, the part in which the one on third is thrown out at home. */
+export const OUT_AT_HOME_FROM_THIRD = 0.3;
 /** The first numbers of the double play: the relay goes wild. */
 export const WILD_RELAY = 4;
 
@@ -164,13 +168,16 @@ export const TWO_OUT_RANGE = { second: -1, firstAndSecond: -5, loaded: -8 } as c
 export const HALFWAY = 3;
 export const SHIFT: Readonly<Record<'L' | 'R', Readonly<Record<number, number>>>> = {
   L: { 1: 0, 3: -2, 4: -3, 5: 5, 6: 1 },
-  R: { 1: 0, 3: 6, 4: 2, 5: -2, 6: -2 },
+  R: { 1: 0, 3: 6, 4: 5, 5: -1, 6: -1 },
 };
 export const OUTFIELD_DEPTH: Readonly<Record<'normal' | 'in' | 'deep', Readonly<Record<ResultTrajectory, number>>>> = {
   normal: { G: 0, F: 0, L: 0, P: 0 },
   in: { G: 0, F: 4, L: -2, P: -1 },
   deep: { G: 0, F: -2, L: 3, P: 0 },
 };
+
+/** Bases full and less than two out: the pitcher must throw strikes; up to this number of the d20 a walk is hit instead. */
+export const STRIKES_WHEN_LOADED = 6;
 
 /** A batter whom the pitch hits or the catcher's mitt: the mitt up to this number of the d100. */
 export const MITT = 3;

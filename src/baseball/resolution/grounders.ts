@@ -10,6 +10,7 @@ import {
   DOUBLE_PLAY_WITH_SHIFT,
   FORCE_WITH_TWO_OUT,
   LOADED_INFIELD_IN,
+  OUT_AT_HOME_FROM_THIRD,
   REST_OF_DOUBLE_PLAY,
   REST_WHEN_LOADED,
   SECOND_ON_GROUNDER,
@@ -123,6 +124,12 @@ function nobodyOut(table: Table, fielder: number): ScoredPlay {
   };
 }
 
+/** The runner from third goes and is thrown out; the one on first and the batter are safe behind him. */
+function outAtHome(table: Table, fielder: number): ScoredPlay {
+  const advances = [out(3, 4, thrown(fielder, 2)), ...oneOn(table, [1]), safe(0, 1)];
+  return { kind: 'fieldersChoice', fieldedBy: fielder, trajectory: 'G', advances };
+}
+
 /** Runner on first, less than two out, infield not in: one die for double play, force, or one out at first. */
 function withDoublePlay(table: Table, fielder: number): ScoredPlay {
   const number = doublePlayNumber(table, fielder);
@@ -137,6 +144,7 @@ function withDoublePlay(table: Table, fielder: number): ScoredPlay {
   }
   const rest = (roll - number) / (100 - number);
   const isLoaded = table.isOn(2) && table.isOn(3);
+  const isThirdAlone = table.isOn(3) && !table.isOn(2);
   const { force, lead, nobody } = isLoaded ? REST_WHEN_LOADED : REST_OF_DOUBLE_PLAY;
   if (rest <= force) {
     say('force at second');
@@ -146,12 +154,16 @@ function withDoublePlay(table: Table, fielder: number): ScoredPlay {
     say('force of the lead runner');
     return forceOfLead(table, fielder);
   }
+  if (isThirdAlone && table.outs === 0 && rest > 1 - nobody - OUT_AT_HOME_FROM_THIRD) {
+    say('the runner on third is out at home');
+    return outAtHome(table, fielder);
+  }
   if (rest > 1 - nobody) {
     say('too late for everybody');
     return nobodyOut(table, fielder);
   }
   // First and third: with one out the one on third goes home on an even number, with none he holds.
-  const isHolding = table.isOn(3) && !table.isOn(2) && (table.outs === 0 || roll % 2 === 1);
+  const isHolding = isThirdAlone && (table.outs === 0 || roll % 2 === 1);
   say(isHolding ? 'one out, at first; the runner on third holds' : 'one out, at first');
   return grounder({ outs: [batterOut(fielder)], advances: oneOn(table, isHolding ? [1] : [3, 2, 1]) });
 }
@@ -185,10 +197,7 @@ function withRunnerOnThird(table: Table, fielder: number): ScoredPlay {
   const depth = isInfieldIn(table) ? 'in' : 'back';
   const check = THIRD_ON_GROUNDER[depth][fielder] ?? { safe: 60, out: 5 };
   const result = tryForBase(table, { base: 3, check, fielder, what: 'home on the grounder', start: 0 });
-  if (result === 'out') {
-    const advances = [out(3, 4, thrown(fielder, 2)), ...oneOn(table, [1]), safe(0, 1)];
-    return { kind: 'fieldersChoice', fieldedBy: fielder, trajectory: 'G', advances };
-  }
+  if (result === 'out') return outAtHome(table, fielder);
   const isSecondMoving = result === 'safe' && table.isOn(2);
   const advances = [...(result === 'safe' ? [safe(3, 4)] : []), ...(isSecondMoving ? [safe(2, 3)] : [])];
   return grounder({ outs: [batterOut(fielder)], advances: [...advances, ...oneOn(table, [1])] });

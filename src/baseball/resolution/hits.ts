@@ -4,6 +4,7 @@ import type { FieldingError, ScoredAdvance, ScoredPlay } from '../../protocol/pl
 import {
   BATTER_OUT_STRETCHING,
   BATTER_TAKES_BASE,
+  CARE_BY_OUTS,
   fieldOf,
   FIRST_ON_DOUBLE,
   FIRST_ON_SINGLE,
@@ -36,6 +37,10 @@ interface Course {
 
 const twoOut = (table: Table): 0 | 1 => (table.outs === 2 ? 1 : 0);
 
+function headStart({ table, hit }: Course): number {
+  return (CARE_BY_OUTS[table.outs as 0] ?? 0) + (hit.isRunning ? RUNNING_START : 0);
+}
+
 /** Two out and gone already: nobody is put out any more. */
 function allowed(course: Course, result: CheckResult): CheckResult {
   if (result !== 'out') return result;
@@ -50,7 +55,7 @@ function secondOnSingle(course: Course): boolean {
   if (!table.isOn(2)) return true;
   const field = fieldOf(hit.fielder);
   const check = SECOND_ON_SINGLE[field][twoOut(table)];
-  const start = hit.isRunning ? RUNNING_START : 0;
+  const start = headStart(course);
   const tried = tryForBase(table, { base: 2, check, fielder: hit.fielder, what: 'home on the single', start });
   const result = allowed(course, tried);
   course.throwsHome = field !== 0 && result !== 'hold';
@@ -68,7 +73,7 @@ function firstOnSingle(course: Course, isThirdFree: boolean): void {
     return;
   }
   const check = FIRST_ON_SINGLE[fieldOf(hit.fielder)][twoOut(table)];
-  const start = (course.throwsHome ? THROW_GOES_HOME[twoOut(table)] : 0) + (hit.isRunning ? RUNNING_START : 0);
+  const start = (course.throwsHome ? THROW_GOES_HOME[twoOut(table)] : 0) + headStart(course);
   const tried = tryForBase(table, { base: 1, check, fielder: hit.fielder, what: 'third on the single', start });
   const result = allowed(course, tried);
   if (result === 'safe') advances.push(safe(1, 3));
@@ -80,7 +85,7 @@ function firstOnDouble(course: Course): void {
   const { table, hit, advances } = course;
   if (!table.isOn(1)) return;
   const check = FIRST_ON_DOUBLE[fieldOf(hit.fielder)][twoOut(table)];
-  const start = hit.isRunning ? RUNNING_START : 0;
+  const start = headStart(course);
   const tried = tryForBase(table, { base: 1, check, fielder: hit.fielder, what: 'home on the double', start });
   const result = allowed(course, tried);
   course.throwsHome = result !== 'hold';

@@ -2,7 +2,7 @@
 import { EMERGENCY_PITCHER, pdIndex, resultOf, sbaIndex, type PrintedResult } from '../cards/charts';
 import { assert } from '../assert';
 import { readResult, type CardResult } from '../../protocol/card-cells';
-import { APPROACH, HOME_EDGE, IN_THE_CLUTCH, WEAK_GROUNDER } from './charts';
+import { APPROACH, HOME_EDGE, IN_THE_CLUTCH, STRIKES_WHEN_LOADED, WEAK_GROUNDER } from './charts';
 import { fatigueLevel } from './fatigue';
 import type { Table } from './table';
 
@@ -106,10 +106,27 @@ function struckOut(table: Table, kind: string, why: string): PrintedResult {
   return namedResult('K');
 }
 
-/** Men on and less than two out, but not the bases full. */
+/** Men on and less than two out, but not both on first and on third. */
 function isPinch(table: Table): boolean {
+  return table.hasRunners && !(table.isOn(1) && table.isOn(3)) && table.outs < 2;
+}
+
+/** A walk with the bases full and less than two out: up to a number the batter swings at a strike. */
+function withStrikes(table: Table, walk: PrintedResult): PrintedResult {
   const isLoaded = table.isOn(1) && table.isOn(2) && table.isOn(3);
-  return table.hasRunners && !isLoaded && table.outs < 2;
+  if (!isLoaded || table.outs === 2) return walk;
+  const roll = table.roll(20, 'bases full');
+  const isHit = roll <= STRIKES_WHEN_LOADED;
+  const result = isHit ? 'a strike to hit' : 'BB';
+  table.write({
+    card: table.pitcher.id,
+    kind: 'bases full',
+    column: 'd20',
+    row: STRIKES_WHEN_LOADED,
+    split: roll,
+    result,
+  });
+  return isHit ? onChart(table, 'clutch', IN_THE_CLUTCH) : walk;
 }
 
 /** The home edge and the pinch, where the card asks for them. */
@@ -120,5 +137,5 @@ export function withSituation(table: Table, result: PrintedResult): PrintedResul
   if (result.is.kind === 'CLUTCH') {
     return isPinch(table) ? onChart(table, 'clutch', IN_THE_CLUTCH) : struckOut(table, 'clutch', 'no pinch');
   }
-  return result;
+  return result.is.kind === 'BB' ? withStrikes(table, result) : result;
 }

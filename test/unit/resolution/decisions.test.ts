@@ -5,7 +5,7 @@
 import type { Resolved } from '../../../src/baseball/resolution/resolve';
 import { turns, type Setting } from './table-top';
 
-const TURNS = 6000;
+const TURNS = 4000;
 
 type Counted = (turn: Resolved) => boolean;
 
