@@ -137,7 +137,7 @@ export type Count = z.infer<typeof Count>;
 export const Pitches = z
   .string()
   .max(120)
-  .regex(/^[\x21-\x7e]*$/, 'printable characters without blanks');
+  .regex(/^[\x20-\x7e]*$/, 'printable characters');
 
 /** A play's text in Retrosheet's notation, e.g. `S8.2-H;1-3`. Its reader answers better than a pattern what is wrong. */
 export const Notation = z

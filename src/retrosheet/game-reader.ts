@@ -214,7 +214,7 @@ export class GameReader {
     const notation = text.trim();
     const pitches = pitchText.trim();
     if (!/^[\x21-\x7e]{1,200}$/.test(notation)) return 'the play cannot be read';
-    if (!/^[\x21-\x7e]{0,120}$/.test(pitches)) return 'the pitches cannot be read';
+    if (!/^[\x20-\x7e]{0,120}$/.test(pitches)) return 'the pitches cannot be read';
     this.batting = side;
     this.closeRunner(inning);
     const count = countOf(countText);
@@ -337,7 +337,7 @@ export class GameReader {
   private readData([, kind, pitcher = '', runs]: readonly string[], line: number): string | null {
     this.hasData = true;
     if (kind !== 'er') return null;
-    const earnedRuns = wholeNumber(runs?.trim(), 99);
+    const earnedRuns = wholeNumber(runs, 99);
     if (!isId(pitcher) || earnedRuns < 0) return 'not data,er,pitcher,earned runs';
     this.earnedRuns.push({ line, command: { type: 'SetEarnedRuns', pitcher: pitcher as PlayerId, earnedRuns } });
     return null;

@@ -52,9 +52,9 @@ export function isId(word: string): boolean {
   return ID.test(word);
 }
 
-/** A whole number from 0 to `max`, or -1. */
+/** A whole number from 0 to `max`, or -1; some old files have blanks in front of it. */
 export function wholeNumber(word: string | undefined, max: number): number {
-  if (word === undefined || !/^\d{1,4}$/.test(word)) return -1;
+  if (word === undefined || !/^ {0,3}\d{1,4} {0,3}$/.test(word)) return -1;
   const value = Number(word);
   return value <= max ? value : -1;
 }

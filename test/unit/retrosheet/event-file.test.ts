@@ -94,6 +94,14 @@ describe('readEventFile', () => {
     expect([nameIn(readEventFile(latin, 'l')), nameIn(read(lines))]).toEqual(['José Abbott', 'José Abbott']);
   });
 
+  test('blanks before numbers and between pitches, as some old files have them → read', () => {
+    const file = read(withLine('play,1,0,a2', 'play, 1, 0,a2,12,BB X,K'));
+    const play = file.games[0]?.commands.find(
+      ({ command }) => command.type === 'RecordPlay' && command.batter === 'a2',
+    );
+    expect(play?.command).toMatchObject({ count: { balls: 1, strikes: 2 }, pitches: 'BB X', notation: 'K' });
+  });
+
   test('a line that cannot be read → its game is left out, the others stay', () => {
     const broken = withLine('play,1,0,a2', 'play,1,0,a2');
     const file = read([...sampleLines('HOM202001011'), ...broken, ...sampleLines('HOM202001013')]);
@@ -107,7 +115,7 @@ describe('readEventFile', () => {
     ['play,1,0,a2', 'play,1,2,a2,00,,K', 'not play,inning,team,batter,count,pitches,play'],
     ['play,1,0,a2', 'play,0,0,a2,00,,K', 'not play,inning,team,batter,count,pitches,play'],
     ['play,1,0,a2', 'play,1,0,a2,00,,', 'the play cannot be read'],
-    ['play,1,0,a2', 'play,1,0,a2,00,B X,K', 'the pitches cannot be read'],
+    ['play,1,0,a2', 'play,1,0,a2,00,B\u0007X,K', 'the pitches cannot be read'],
     ['start,a3', 'start,a3,"X",0,10,3', 'not start,player,name,team,slot,position'],
     ['start,a3', 'start,a3,"X",0,2,3', 'the away team needs one starter in slot 2'],
     ['start,a3', 'com,"nobody in slot 3"', 'the away team needs one starter in slot 3'],
