@@ -108,7 +108,7 @@ function serverArguments(options: StartOptions, dataDir: string): string[] {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: String(CONNECTIONS_MAX),
-    ...(options.fast ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(options.fast ? { fsync: 'off', full_page_writes: 'off' } : {}),
   };
   return ['-D', dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }

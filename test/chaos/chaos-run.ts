@@ -70,6 +70,7 @@ export async function runChaos(options: ChaosOptions, at: Surroundings): Promise
     const facts = await run.toItsEnd();
     const reportFile = join(folder, 'report.html');
     writeFileSync(reportFile, reportPage(facts));
+    writeFileSync(join(folder, 'answers.json'), answersOf(facts));
     return { facts, folder, reportFile };
   } finally {
     await world.close();
@@ -232,6 +233,12 @@ class ChaosRun {
         `${world.owners.sightings.length} looks at who owns a game, the views of every living node`,
     };
   }
+}
+
+/** What clients were answered, for whoever wants to look closer than the report. */
+function answersOf({ acks, refusals, done }: ReportFacts): string {
+  const faults = done.map(({ victims, ...fault }) => ({ ...fault, victims: [...(victims ?? [])] }));
+  return JSON.stringify({ faults, acks, refusals });
 }
 
 function commandOf({ minutes, seed, freezeS, postgresAwayS, only, games, spectators, rate }: ChaosOptions): string {

@@ -74,5 +74,8 @@ export const CLIENT_FAULTS: readonly FaultClass[] = [
 /** How many sockets the nodes have cut off because they did not read. */
 async function cutForSlowness(world: World): Promise<number> {
   const texts = await Promise.all(world.awake.map((name) => world.metricsOf(name)));
-  return texts.reduce((sum, text) => sum + Number(/^dugout_sockets_too_slow_total\S* (\d+)/m.exec(text)?.[1] ?? 0), 0);
+  return texts.reduce(
+    (sum, text) => sum + Number(/^dugout_sockets_cut_off_total\{.*reason="slow".*\} (\d+)/m.exec(text)?.[1] ?? 0),
+    0,
+  );
 }
