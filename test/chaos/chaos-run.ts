@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { thisMachine } from '../../bench/machine';
+import { type Machine, thisMachine } from '../../bench/machine';
 import { check } from '../checker/check';
 import type { Violation } from '../checker/evidence';
 import { gather } from '../cluster/evidence';
@@ -62,11 +62,12 @@ export async function runChaos(options: ChaosOptions, at: Surroundings): Promise
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   const outWeight = (options.postgresAwayS ?? 0) > LONG_AWAY_S ? LONG_OUT_WEIGHT : OUT_WEIGHT;
+  const machine = thisMachine();
   const startedAt = Date.now();
   const world = await World.start({ ...options, folder, outWeight, random: new SeededRandom(seed + 1) });
   at.onWorld(() => world.close());
   try {
-    const run = new ChaosRun({ options, catalog, world, progress, random, startedAt, folder });
+    const run = new ChaosRun({ options, catalog, world, progress, random, startedAt, folder, machine });
     const facts = await run.toItsEnd();
     const reportFile = join(folder, 'report.html');
     writeFileSync(reportFile, reportPage(facts));
@@ -87,6 +88,8 @@ interface Parts {
   /** In ms since 1970. */
   readonly startedAt: number;
   readonly folder: string;
+  /** As it was before the run. */
+  readonly machine: Machine;
 }
 
 class ChaosRun {
@@ -207,7 +210,7 @@ class ChaosRun {
   }
 
   private facts(endedAt: number, violations: readonly Violation[]): ReportFacts {
-    const { world, options, catalog, startedAt, folder } = this.parts;
+    const { world, options, catalog, startedAt, folder, machine } = this.parts;
     const { record, crowd } = world;
     const run = {
       acks: record.acks,
@@ -223,7 +226,7 @@ class ChaosRun {
     return {
       ...run,
       outcome: outcomeOf(run),
-      machine: thisMachine(),
+      machine,
       command: `npm run chaos -- ${commandOf(options)}`,
       seed: options.seed,
       endedAt,

@@ -4,6 +4,8 @@ import { SlowSpectator } from '../crowd/slow-spectator';
 import type { World } from '../world';
 
 const CUT_WITHIN_MS = 15_000;
+const JOIN_TRIES = 10;
+const AGAIN_AFTER_MS = 500;
 
 export const CLIENT_FAULTS: readonly FaultClass[] = [
   {
@@ -44,9 +46,7 @@ export const CLIENT_FAULTS: readonly FaultClass[] = [
     calmMs: 800,
     async inflict(world) {
       const before = await cutForSlowness(world);
-      const { gameId, seq, url } = await world.longestGame();
-      const sleeper = await SlowSpectator.join(url, gameId);
-      await sleeper.fallAsleep(gameId, seq);
+      const sleeper = await sleeping(world);
       const isCut = async (): Promise<boolean> => (await cutForSlowness(world)) > before;
       await world.until('the slow spectator is cut off', isCut, CUT_WITHIN_MS).finally(() => sleeper.leave());
       return { isFelt: true, evidence: 'its node cut it off' };
@@ -70,6 +70,21 @@ export const CLIENT_FAULTS: readonly FaultClass[] = [
     },
   },
 ];
+
+/** Asleep at the furthest game; its owner may be in trouble of its own just then. */
+async function sleeping(world: World): Promise<SlowSpectator> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { gameId, seq, url } = await world.longestGame();
+      const sleeper = await SlowSpectator.join(url, gameId);
+      await sleeper.fallAsleep(gameId, seq);
+      return sleeper;
+    } catch (cause) {
+      if (tries === JOIN_TRIES) throw cause;
+      await world.pass(AGAIN_AFTER_MS);
+    }
+  }
+}
 
 /** How many sockets the nodes have cut off because they did not read. */
 async function cutForSlowness(world: World): Promise<number> {

@@ -1,5 +1,5 @@
 /** The report of a run as one page that needs nothing else: the verdict, the figures, the timeline, every fault. */
-import type { Machine } from '../../../bench/machine';
+import { describe, type Machine } from '../../../bench/machine';
 import type { FaultGroup } from '../fault';
 import type { Done } from '../inflict';
 import { isFigureMet, type Outcome, type RunFacts, unknownOf } from '../measure/outcome';
@@ -49,8 +49,8 @@ function verdictOf({ outcome, violations, problems }: ReportFacts): string {
 function aboutText(facts: ReportFacts): string {
   const { machine, done, acks, endedAt } = facts;
   const lines = [
-    `<code>${escaped(facts.command)}</code>, ${escaped(machine.date)}`,
-    `${machine.cores} cores (${escaped(machine.processor)}), ${machine.memoryGb} GB, Node ${escaped(machine.node)}, ${escaped(machine.system)}`,
+    `<code>${escaped(facts.command)}</code>`,
+    escaped(describe(machine)),
     `${clockText(endedAt)} minutes, ${acks.length} commands accepted (${rateBetween(acks, [0, endedAt]).toFixed(0)} a second), ` +
       `${unknownOf(facts)} of unknown outcome, ${done.length} faults of ${facts.classes.length} classes, ` +
       `${done.filter(({ isMet }) => isMet).length} of them overlapping, ${facts.takeovers.length} takeovers`,
