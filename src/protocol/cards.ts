@@ -160,7 +160,7 @@ const pitchingRatings = {
   pickoff: OutOf100,
 };
 
-/** A catcher's hand in it; null for whoever never catches. Out of 100 battery checks, the passed balls. Average: 9. */
+/** A catcher's hand in it; null for whoever never catches. Out of 100 battery checks, the passed balls. Average: 8. */
 export const CatchingRating = z.strictObject({ passedBall: OutOf100 });
 export type CatchingRating = z.infer<typeof CatchingRating>;
 

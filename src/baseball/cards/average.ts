@@ -32,7 +32,7 @@ export const AVERAGE_TENDENCIES: ManagerTendencies = {
 
 export const AVERAGE_RUNNING: PlayerProfile['running'] = { attempts: 6, lead: 12, steal: 18, advance: 10 };
 export const AVERAGE_BUNTING: PlayerProfile['bunting'] = { bunt: 13, hitAndRun: 15 };
-export const AVERAGE_CATCHING = { passedBall: 9 };
+export const AVERAGE_CATCHING = { passedBall: 8 };
 
 /** The average of a role, by the batter's side. */
 export function averagePitching(role: 'starter' | 'reliever', arm: Side2): Record<Side2, ChartRates> {
@@ -82,11 +82,14 @@ export function averageFielder(position: number): PlayerProfile['fielding'][numb
 type Slopes = Readonly<Partial<Record<keyof ChartRates, number>>>;
 const BATTING_SLOPES: Slopes = { K: -0.08, BB: 0.12, HBP: 0.02, '1B': 0.05, '2B': 0.08, '3B': 0.05, HR: 0.22 };
 /** What is left over in the mean because managers use their better players, and the fitting arm, more. */
-const USE: Slopes = { K: -0.004, BB: 0, HBP: -0.003, '1B': 0, '2B': -0.012, '3B': -0.04, HR: -0.008 };
+const USE: Slopes = { K: -0.004, BB: 0.004, HBP: -0.003, '1B': -0.003, '2B': -0.014, '3B': -0.04, HR: -0.008 };
 /** The same by the sides of batter and pitcher. */
 const USE_BY_HANDS: Readonly<Record<Side2, Readonly<Record<Side2, Slopes>>>> = {
-  R: { R: { K: 0, '1B': 0.006, '2B': 0.012 }, L: { K: 0.008, BB: -0.004, '2B': -0.01 } },
-  L: { R: { K: -0.008, BB: 0.004, '1B': -0.008, '2B': -0.006 }, L: { BB: -0.045, '1B': 0.015, '2B': 0.03 } },
+  R: { R: { BB: 0.009, '1B': 0.006, '2B': 0.004 }, L: { K: 0.008, BB: -0.014, '2B': -0.01, HR: -0.01 } },
+  L: {
+    R: { K: -0.008, BB: 0.004, '1B': 0.002, '2B': 0.003 },
+    L: { BB: -0.034, HBP: -0.03, '1B': 0.015, '2B': 0.018, HR: -0.012 },
+  },
 };
 const PITCHING_SLOPES: Slopes = { K: 0.23, BB: -0.18, HBP: -0.05, '1B': -0.07, '2B': -0.1, '3B': -0.1, HR: -0.14 };
 
@@ -135,9 +138,9 @@ const POSTS: readonly Post[] = [
   { name: 'Second Base', bats: 'R', positions: [4], quality: -0.5 },
   { name: 'Catcher', bats: 'R', positions: [2], quality: -0.9 },
   { name: 'Second Catcher', bats: 'R', positions: [2], quality: -1.1 },
-  { name: 'Infielder', bats: 'R', positions: [4, 5, 6], quality: -0.9 },
-  { name: 'Outfielder', bats: 'R', positions: [8, 9], quality: -0.7 },
-  { name: 'Pinch Hitter', bats: 'L', positions: [], quality: -0.6 },
+  { name: 'Infielder', bats: 'R', positions: [4, 5, 6], quality: -1.1 },
+  { name: 'Outfielder', bats: 'R', positions: [8, 9], quality: -1.0 },
+  { name: 'Pinch Hitter', bats: 'L', positions: [], quality: -0.9 },
 ];
 
 const ARMS: readonly Side2[] = ['R', 'L', 'R', 'R', 'R', 'L', 'R'];

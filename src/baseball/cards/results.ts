@@ -32,7 +32,7 @@ export interface Shared {
 
 /** The home edge: half of the batters are at home. The pinch: a quarter of the plate appearances come in a pinch. */
 export const SHARED: readonly Shared[] = [
-  { word: 'EDGE', chance: 0.0095, is: { K: 0.5, BB: 0.3, HBP: 0.05, '1B': 0.05, '2B': 0.075, '3B': 0.025 } },
+  { word: 'EDGE', chance: 0.0125, is: { K: 0.5, BB: 0.3, HBP: 0.05, '1B': 0.05, '2B': 0.075, '3B': 0.025 } },
   { word: 'CLUTCH', chance: 0.028, is: { K: 0.765, '1B': 0.046, '2B': 0.018 } },
 ];
 

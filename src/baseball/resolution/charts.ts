@@ -116,13 +116,13 @@ export const DOUBLE_PLAY_BY_BASES: Readonly<Record<number, readonly [number, num
   0: [0, 1],
   2: [0, -4],
   4: [0, -6],
-  6: [6, -8],
+  6: [16, -18],
 };
 export const DOUBLE_PLAY_WITH_SHIFT = -6;
 /** Of the numbers above it, the parts of a force at second, of a force of the lead runner, and of nobody out. */
 export const REST_OF_DOUBLE_PLAY = { force: 0.56, lead: 0.08, nobody: 0.11 } as const;
 /** The same with the bases loaded: the throw goes home more often. */
-export const REST_WHEN_LOADED = { force: 0.26, lead: 0.5, nobody: 0.02 } as const;
+export const REST_WHEN_LOADED = { force: 0.24, lead: 0.58, nobody: 0.02 } as const;
 /** First and third, none out: of those numbers, the part in which the one on third is thrown out at home. */
 export const OUT_AT_HOME_FROM_THIRD = 0.3;
 /** The first numbers of the double play: the relay goes wild. */
@@ -177,7 +177,7 @@ export const OUTFIELD_DEPTH: Readonly<Record<'normal' | 'in' | 'deep', Readonly<
 };
 
 /** Bases full and less than two out: the pitcher must throw strikes; up to this number of the d20 a walk is hit instead. */
-export const STRIKES_WHEN_LOADED = 6;
+export const STRIKES_WHEN_LOADED = 7;
 
 /** A batter whom the pitch hits or the catcher's mitt: the mitt up to this number of the d100. */
 export const MITT = 3;
