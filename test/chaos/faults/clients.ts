@@ -3,7 +3,7 @@ import type { FaultClass } from '../fault';
 import { SlowSpectator } from '../crowd/slow-spectator';
 import type { World } from '../world';
 
-const CUT_WITHIN_MS = 15_000;
+const CUT_WITHIN_MS = 30_000;
 const JOIN_TRIES = 10;
 const AGAIN_AFTER_MS = 500;
 
