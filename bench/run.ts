@@ -10,9 +10,9 @@ import { UsageError } from '../scripts/cluster/verbs';
 import { benchLayout, startBenchCluster } from './bench-cluster';
 import { figureTable, isMet, type Figure } from './figures';
 import { describe, thisMachine, type Machine } from './machine';
-import { SECTIONS, type SectionName } from './sections';
+import { ENGINE_SECTIONS, SECTIONS, type EngineSectionName, type SectionName } from './sections';
 
-const HELP = `npm run bench [-- --only latency,cpu,memory,recovery,eviction] [--seconds N] [--nodes N]
+const HELP = `npm run bench [-- --only dice,latency,cpu,memory,recovery,eviction] [--seconds N] [--nodes N]
 
 Starts a cluster of its own (nodes, 2 workers, balancer, Redis, PostgreSQL) and measures it, as users would load it. The
 load comes from a process of its own, which does not count, and each load runs for a while before it is measured.
@@ -44,11 +44,22 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const names = sectionNames(values.only);
+  const { engine, cluster } = sectionNames(values.only);
   const measureMs = wholeNumber('seconds', values.seconds, SECONDS_MAX) * 1000;
   const nodes = wholeNumber('nodes', values.nodes, NODES_MAX);
   const machine = thisMachine();
   say(`${describe(machine)}\n`);
+  const figures: Figure[] = [];
+  for (const name of engine) figures.push(...(await ENGINE_SECTIONS[name]({ say })));
+  if (cluster.length > 0) figures.push(...(await onCluster(cluster, { nodes, measureMs })));
+  say(`\n${figureTable(figures)}\n\nWritten to ${write({ machine, nodes, figures })}`);
+  return figures.every((figure) => isMet(figure) !== false) ? 0 : 1;
+}
+
+async function onCluster(
+  names: readonly SectionName[],
+  { nodes, measureMs }: { readonly nodes: number; readonly measureMs: number },
+): Promise<Figure[]> {
   const cluster = await startBenchCluster(nodes, say);
   const figures: Figure[] = [];
   const end = (): void => void cluster.stop().then(() => process.exit(INTERRUPTED));
@@ -60,8 +71,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await cluster.stop();
   }
-  say(`\n${figureTable(figures)}\n\nWritten to ${write({ machine, nodes, figures })}`);
-  return figures.every((figure) => isMet(figure) !== false) ? 0 : 1;
+  return figures;
 }
 
 const INTERRUPTED = 130;
@@ -70,14 +80,22 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function sectionNames(only: string | undefined): readonly SectionName[] {
-  const all = Object.keys(SECTIONS) as SectionName[];
-  if (only === undefined) return all;
-  return only.split(',').map((word) => {
-    const name = all.find((each) => each === word.trim());
-    if (name === undefined) throw new UsageError(`There is no section "${word}". There are: ${all.join(', ')}.`);
-    return name;
-  });
+interface SectionNames {
+  readonly engine: readonly EngineSectionName[];
+  readonly cluster: readonly SectionName[];
+}
+
+function sectionNames(only: string | undefined): SectionNames {
+  const engine = Object.keys(ENGINE_SECTIONS) as EngineSectionName[];
+  const cluster = Object.keys(SECTIONS) as SectionName[];
+  if (only === undefined) return { engine, cluster };
+  const words = only.split(',').map((word) => word.trim());
+  const all: readonly string[] = [...engine, ...cluster];
+  for (const word of words) {
+    if (!all.includes(word)) throw new UsageError(`There is no section "${word}". There are: ${all.join(', ')}.`);
+  }
+  const wanted = (name: string): boolean => words.includes(name);
+  return { engine: engine.filter(wanted), cluster: cluster.filter(wanted) };
 }
 
 function wholeNumber(name: string, text: string, max: number): number {

@@ -2,6 +2,7 @@
 import { Latencies, type LatencyCounts } from '../scripts/replay/latencies';
 import { askChild } from './ask-child';
 import type { BenchCluster } from './bench-cluster';
+import type { DicePlan, DiceReport } from './dice/dice-main';
 import type { EchoSample } from './echo/sample';
 import { startEcho } from './echo/start';
 import type { Figure } from './figures';
@@ -22,6 +23,8 @@ export interface SectionContext {
 }
 
 export type SectionName = 'latency' | 'cpu' | 'memory' | 'recovery' | 'eviction';
+/** Sections of the engine alone: they need no cluster, so without others none is started. */
+export type EngineSectionName = 'dice';
 
 const TABLES = 200;
 const RATE_PER_S = 500;
@@ -40,6 +43,10 @@ export const SECTIONS: Readonly<Record<SectionName, (context: SectionContext) =>
   recovery,
   eviction,
 };
+
+type EngineSection = (context: Pick<SectionContext, 'say'>) => Promise<readonly Figure[]>;
+
+export const ENGINE_SECTIONS: Readonly<Record<EngineSectionName, EngineSection>> = { dice };
 
 /** (a) and (f): how long a command waits for its answer, and how long until PostgreSQL has it. */
 async function latency({ cluster, paths, measureMs, say }: SectionContext): Promise<Figure[]> {
@@ -217,6 +224,26 @@ async function eviction({ cluster, paths, say }: SectionContext): Promise<Figure
     },
     { section, name: 'all of it', value: report.tookMs, unit: 'ms' },
   ];
+}
+
+const DICE_GAMES = 8_000;
+const DICE_WARM_UP = 2_000;
+
+/** (g): the pure engine, without a cluster. */
+async function dice({ say }: Pick<SectionContext, 'say'>): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const league of ['pd', 'sba'] as const) {
+    const section = `dice, ${league}`;
+    say(`${DICE_GAMES} games of computer against computer, ${league} cards, on one core`);
+    const plan: DicePlan = { league, warmUp: DICE_WARM_UP, games: DICE_GAMES };
+    const { games, turns, cpuMs } = await askChild<DiceReport>('dice/dice-main.js', plan);
+    figures.push(
+      { section, name: 'whole games', value: games / (cpuMs / 1000), unit: '/s', goal: { atLeast: 1_000 } },
+      { section, name: 'CPU a turn: both decisions, the dice, the state', value: (cpuMs * 1000) / turns, unit: 'µs' },
+      { section, name: 'turns a game', value: turns / games, unit: '' },
+    );
+  }
+  return figures;
 }
 
 function planOf(given: Pick<LoadPlan, 'url' | 'paths' | 'measureMs' | 'databaseUrl'>): LoadPlan {

@@ -27,6 +27,7 @@ const COMMANDS = {
   box: { program: 'scripts/box.js' },
   'dice-proof': { program: 'scripts/dice-proof.js' },
   calibrate: { program: 'scripts/calibrate.js' },
+  simulate: { program: 'scripts/simulate.js' },
   migrate: { program: 'scripts/migrate.js' },
   build: {},
 };

@@ -1,5 +1,5 @@
 /** Games for the tests of the computer as manager: teams, rulesets, and who plays them. */
-import { averageCardSet } from '../../../src/baseball/cards/average';
+import { stockCardSet } from '../../../src/baseball/cards/stock';
 
 import { teamCards, type TeamCards } from '../../../src/baseball/cards/team-cards';
 import { playOut, type PlayOutTable } from '../../../src/baseball/play-out';
@@ -14,7 +14,7 @@ import { RulesetName, type Ruleset } from '../../../src/protocol/ruleset';
 import type { BySide } from '../../../src/protocol/side';
 
 export function stockTeams(kind: CardKind, count: number): TeamCards[] {
-  return Array.from({ length: count }, (_, i) => teamCards(averageCardSet(kind, `T${i}`)));
+  return Array.from({ length: count }, (_, i) => teamCards(stockCardSet(kind, i + 1)));
 }
 
 /** Every named ruleset with and without the designated hitter, and the rarer rules each in one. */
