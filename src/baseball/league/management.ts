@@ -6,6 +6,8 @@ import { endsPlateAppearance } from '../play-kinds';
 export interface Management {
   /** Two a game. */
   teamGames: number;
+  /** Of these, with the designated hitter. */
+  withDesignatedHitter: number;
   plateAppearances: number;
   pitchers: number;
   /** Outs by pitchers who began a game. */
@@ -23,6 +25,7 @@ export interface Management {
 export function noManagement(): Management {
   return {
     teamGames: 0,
+    withDesignatedHitter: 0,
     plateAppearances: 0,
     pitchers: 0,
     startersOuts: 0,
@@ -44,7 +47,10 @@ export function countManagement(sum: Management, events: readonly GameEvent[]): 
   const pitchers: Record<Side, number> = { away: 1, home: 1 };
   let homeBatsFirst = false;
   for (const event of events) {
-    if (event.type === 'GameScheduled') homeBatsFirst = event.ruleset.homeBatsFirst;
+    if (event.type === 'GameScheduled') {
+      homeBatsFirst = event.ruleset.homeBatsFirst;
+      if (event.ruleset.designatedHitter) sum.withDesignatedHitter += 2;
+    }
     if (event.type === 'PlayerSubstituted') countSubstitute(sum, event, pitchers);
     if (event.type === 'PlayRecorded') {
       countPlay(sum, event);
@@ -76,22 +82,39 @@ function countPlay(sum: Management, event: PlayRecorded): void {
 export interface ManagementFigure {
   readonly name: string;
   readonly value: number;
-  /** In 2019: half of the games with the designated hitter, half without. */
+  /** In 2019, as many of the games with the designated hitter as here. */
   readonly in2019: number;
 }
 
-/** Per team and game, or per 1,000 plate appearances where it says so; beside each the figure of 2019 (Retrosheet). */
+/** 2019 (Retrosheet): with the designated hitter, and without. Outs of starters are those of all games. */
+const IN_2019 = {
+  pitchers: [4.3888, 4.4325],
+  startersOuts: [15.536, 15.536],
+  pinchHitters: [0.4926, 1.8626],
+  pinchRunners: [0.1631, 0.1247],
+  defensiveSubstitutes: [0.4329, 0.6366],
+  stealAttempts: [0.6406, 0.6406],
+  intentionalWalks: [2.89, 5.19],
+  sacrificeHits: [2.36, 5.96],
+} as const;
+
+/** Per team and game, or per 1,000 plate appearances where it says so; beside each the figure of 2019. */
 export function managementFigures(sum: Management): ManagementFigure[] {
   const games = Math.max(1, sum.teamGames);
   const thousands = Math.max(1, sum.plateAppearances) / 1000;
+  const share = sum.withDesignatedHitter / games;
+  const figure = (name: string, key: keyof typeof IN_2019, per: number): ManagementFigure => {
+    const [withHitter, without] = IN_2019[key];
+    return { name, value: sum[key] / per, in2019: share * withHitter + (1 - share) * without };
+  };
   return [
-    { name: 'pitchers', value: sum.pitchers / games, in2019: 4.4107 },
-    { name: 'outs by the starter', value: sum.startersOuts / games, in2019: 15.536 },
-    { name: 'pinch hitters', value: sum.pinchHitters / games, in2019: 1.1779 },
-    { name: 'pinch runners', value: sum.pinchRunners / games, in2019: 0.1439 },
-    { name: 'defensive substitutes', value: sum.defensiveSubstitutes / games, in2019: 0.5348 },
-    { name: 'steal attempts', value: sum.stealAttempts / games, in2019: 0.6406 },
-    { name: 'intentional walks per 1,000', value: sum.intentionalWalks / thousands, in2019: 4.04 },
-    { name: 'sacrifice hits per 1,000', value: sum.sacrificeHits / thousands, in2019: 4.16 },
+    figure('pitchers', 'pitchers', games),
+    figure('outs by the starter', 'startersOuts', games),
+    figure('pinch hitters', 'pinchHitters', games),
+    figure('pinch runners', 'pinchRunners', games),
+    figure('defensive substitutes', 'defensiveSubstitutes', games),
+    figure('steal attempts', 'stealAttempts', games),
+    figure('intentional walks per 1,000', 'intentionalWalks', thousands),
+    figure('sacrifice hits per 1,000', 'sacrificeHits', thousands),
   ];
 }

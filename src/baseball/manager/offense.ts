@@ -84,7 +84,7 @@ function steal(outlook: Outlook, bases: number): OffensiveDecision | null {
 
 const STEALS_MOST = 1.5;
 /** How far from the break-even point a runner stops going, and is sure to go. */
-const STEAL_MARGIN = 0.12;
+const STEAL_MARGIN = 0.25;
 
 /** 0 when it costs more than it brings, 1 at a fair chance, more for a sure one. */
 function eagerness(outlook: Outlook, runner: Scouted, base: number): number {
