@@ -16,7 +16,9 @@ export async function seasonTeams(options: SimulateOptions): Promise<TeamCards[]
     ...(stored === null ? [] : await storedSets(stored, league)),
   ];
   if (cards.length === 0 && stored === null) {
-    return Array.from({ length: teams }, (_, i) => teamCards(stockCardSet(league, seed * TEAMS_MAX + i)));
+    return toldApart(Array.from({ length: teams }, (_, i) => stockCardSet(league, seed * TEAMS_MAX + i))).map(
+      teamCards,
+    );
   }
   for (const { kind, team } of sets) {
     if (kind !== league)
@@ -25,7 +27,16 @@ export async function seasonTeams(options: SimulateOptions): Promise<TeamCards[]
   const ids = new Set(sets.map(({ team }) => team.id));
   if (ids.size < sets.length) throw new UsageError('Two of the card sets are of one team.');
   if (sets.length < 2) throw new UsageError('A season takes two teams at least.');
-  return sets.map(teamCards);
+  return toldApart(sets).map(teamCards);
+}
+
+/** Teams of one name get their id behind it. */
+function toldApart(sets: readonly CardSet[]): CardSet[] {
+  const isShared = (name: string): boolean => sets.filter(({ team }) => team.name === name).length > 1;
+  return sets.map((set) => {
+    const { id, name } = set.team;
+    return isShared(name) ? { ...set, team: { id, name: `${name} (${id})` } } : set;
+  });
 }
 
 const POOL = { poolMax: 1, acquireTimeoutMs: 10_000, statementTimeoutMs: 30_000, applicationName: 'dugout simulate' };

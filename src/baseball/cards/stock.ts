@@ -143,7 +143,7 @@ class NewTeam {
 function running(dice: Dice): PlayerProfile['running'] {
   const speed = normal(dice);
   return {
-    attempts: within(0, 6 * Math.exp(0.9 * speed + 0.3 * normal(dice) - 0.4), 40),
+    attempts: within(0, 6 * Math.exp(0.9 * speed + 0.3 * normal(dice) - 0.65), 40),
     lead: within(4, 12 + 2 * speed, 18),
     steal: within(9, 18 + 1.2 * speed + 0.6 * normal(dice), 20),
     advance: within(2, 10 + 2.6 * speed, 19),
