@@ -8,18 +8,23 @@ import { DICE_RULES } from '../../../src/baseball/dice-table';
 import { fieldingTeam } from '../../../src/baseball/state';
 import { played, rulesets, stockTeams } from './table';
 
+/** Thousands of checks a test: `expect` would take most of its time. */
+function must(condition: boolean, what: unknown): void {
+  if (!condition) throw new Error(`the computer breaks a rule: ${JSON.stringify(what)}`);
+}
+
 /** The computer, watched: each decision against the rules, each turn with nine men in the field. */
 const WATCHED: Manager = {
   changes: COMPUTER.changes,
   defense: (outlook) => {
     const decision = COMPUTER.defense(outlook);
-    expect(vacantPositions(outlook.state.lineups[fieldingTeam(outlook.state)])).toEqual([]);
-    expect(illegalDefense(outlook.state, decision)).toBeNull();
+    must(vacantPositions(outlook.state.lineups[fieldingTeam(outlook.state)]).length === 0, outlook.state.lineups);
+    must(illegalDefense(outlook.state, decision) === null, decision);
     return decision;
   },
   offense: (outlook) => {
     const decision = COMPUTER.offense(outlook);
-    expect(illegalOffense(outlook.state, decision)).toBeNull();
+    must(illegalOffense(outlook.state, decision) === null, decision);
     return decision;
   },
 };
@@ -47,7 +52,7 @@ describe.each(['pd', 'sba'] as const)('%s', (kind) => {
 
   test('the computer: whole games under every ruleset → each substitution and decision is legal', () => {
     for (const [i, ruleset] of rulesets().entries()) {
-      for (let seed = 0; seed < 4; seed++) {
+      for (let seed = 0; seed < 3; seed++) {
         const { final, events } = played({ cards: pair(seed), ruleset, seed: i * 100 + seed, managers });
         expect(replay(events)).toEqual(final);
       }
@@ -56,7 +61,7 @@ describe.each(['pd', 'sba'] as const)('%s', (kind) => {
 
   test('the computer: benches of none to five players → legal, and the game ends', () => {
     for (const [i, ruleset] of rulesets().entries()) {
-      for (let rosterMax = 9; rosterMax <= 15; rosterMax += 2) {
+      for (let rosterMax = 9; rosterMax <= 15; rosterMax += 3) {
         const cards = pair(rosterMax);
         const game = { cards, ruleset: { ...ruleset, rosterMax }, seed: 7000 + 100 * i + rosterMax, managers };
         expect(played(game).final.status).toBe('final');

@@ -5,12 +5,17 @@
 import { countManagement, managementFigures, noManagement } from '../../../src/baseball/league/management';
 import { playSeason } from '../../../src/baseball/league/season';
 import { DICE_RULES } from '../../../src/baseball/dice-table';
+import { fixturesOf } from '../../../src/baseball/league/schedule';
 import { COMPUTER, IDLE } from '../../../src/baseball/manager/manager';
 import { rulesetNamed } from '../../../src/baseball/rulesets';
+import { otherSide } from '../../../src/baseball/state';
+import type { TeamCards } from '../../../src/baseball/cards/team-cards';
+import type { BySide } from '../../../src/protocol/side';
 import { played, stockTeams } from './table';
 
 const TEAMS = 10;
 const GAMES = 400;
+const PAIRS = 500;
 
 /** Half of the games of 2019 were played without the designated hitter. */
 function seasonFigures(): ReturnType<typeof managementFigures> {
@@ -43,22 +48,17 @@ test('a season: pitchers, pinch hitters, steals, bunts, intentional walks → wi
 const NOT_PROMISED = ['pinch runners', 'defensive substitutes'];
 
 test('the computer against nobody who decides: the same teams, each side of each game once → wins more than half', () => {
-  const [one, other] = stockTeams('pd', 2);
-  if (one === undefined || other === undefined) throw new Error('no teams');
-  const ruleset = rulesetNamed('pd');
+  const teams = stockTeams('pd', TEAMS);
   let wins = 0;
   let games = 0;
-  for (let seed = 0; seed < 150; seed++) {
-    for (const cards of [
-      { away: one, home: other },
-      { away: other, home: one },
-    ]) {
-      for (const computer of ['away', 'home'] as const) {
-        const managers = computer === 'away' ? { away: COMPUTER, home: IDLE } : { away: IDLE, home: COMPUTER };
-        const { score } = played({ cards, ruleset, seed, managers }).final;
-        games += 1;
-        if (score[computer] > score[computer === 'away' ? 'home' : 'away']) wins += 1;
-      }
+  for (const { away: one, home: other } of fixturesOf(TEAMS, PAIRS)) {
+    const cards = { away: teams[one], home: teams[other] } as BySide<TeamCards>;
+    const ruleset = { ...rulesetNamed('mlb-2019'), designatedHitter: games % 4 === 0 };
+    for (const computer of ['away', 'home'] as const) {
+      const managers = computer === 'away' ? { away: COMPUTER, home: IDLE } : { away: IDLE, home: COMPUTER };
+      const { score } = played({ cards, ruleset, seed: games, managers }).final;
+      games += 1;
+      if (score[computer] > score[otherSide(computer)]) wins += 1;
     }
   }
   // Were it no better, so many wins would come up once in a thousand times.
