@@ -9,12 +9,16 @@ import type { Workers } from './workers';
 
 const HOUR_MS = 3_600_000;
 const DRAIN_MS = 5000;
+/** PostgreSQL ends a transaction that stands still for longer. */
+const HELD_MAX_MS = 2000;
 
 export interface BlowsOptions {
   readonly cluster: MemoryCluster;
   readonly workers: Workers;
   readonly sky: Sky;
   readonly random: SeededRandom;
+  /** While Redis may forget, no store is away for as long as the grace: the owners must be able to put it back. */
+  readonly spellMaxMs: number;
   readonly note: (what: string) => void;
 }
 
@@ -114,19 +118,19 @@ export class Blows {
   }
 
   private strikePostgres(kind: 'postgresAway' | 'postgresFull' | 'heldTransaction'): void {
-    const { sky, random, note } = this.options;
-    const forMs = random.between(300, 8000);
+    const { sky, random, note, spellMaxMs } = this.options;
+    const forMs = random.between(300, kind === 'heldTransaction' ? HELD_MAX_MS : spellMaxMs);
     note(`PostgreSQL: ${kind} for ${forMs} ms`);
-    if (kind === 'heldTransaction') sky.holdTransaction(Math.min(forMs, 4000));
+    if (kind === 'heldTransaction') sky.holdTransaction(forMs);
     else sky.begin(kind === 'postgresAway' ? 'postgres away' : 'postgres full', forMs);
   }
 
   private strikeRedis(kind: 'redisStall' | 'redisFull' | 'redisLost' | 'redisRolledBack'): void {
-    const { cluster, sky, random, note } = this.options;
+    const { cluster, sky, random, note, spellMaxMs } = this.options;
     switch (kind) {
       case 'redisStall':
       case 'redisFull': {
-        const forMs = random.between(300, 6000);
+        const forMs = random.between(300, spellMaxMs);
         note(`Redis: ${kind} for ${forMs} ms`);
         return sky.begin(kind === 'redisStall' ? 'redis stalled' : 'redis full', forMs);
       }

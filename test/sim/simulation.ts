@@ -118,7 +118,8 @@ class Simulation {
       onError: () => undefined,
     });
     this.clients = new Clients({ cluster, random, plays: plan.plays, isOver: () => sky.isOver, note });
-    this.blows = new Blows({ cluster, workers: this.workers, sky, random, note });
+    const spellMaxMs = plan.trouble === 'redis' ? 2000 : 8000;
+    this.blows = new Blows({ cluster, workers: this.workers, sky, random, spellMaxMs, note });
     this.gameIds = Array.from({ length: plan.games }, (_, i) => gameIdOf(`game-${i + 1}`));
   }
 

@@ -7,7 +7,7 @@
  */
 import { knex, type Knex } from 'knex';
 import type { Client } from 'pg';
-import { faultOf, type Phase } from './faults';
+import { faultOf, isLostRace, type Phase, stateOf } from './faults';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -34,8 +34,9 @@ export function openDatabase(options: DatabaseOptions): Knex {
       connectionTimeoutMillis: options.acquireTimeoutMs,
       query_timeout: options.statementTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     },
-    pool: { min: 0, max: options.poolMax, afterCreate: closeWhenLate, validate: isOpen },
+    pool: { min: 0, max: options.poolMax, afterCreate: closeWhenUseless, validate: isOpen },
     acquireConnectionTimeout: options.acquireTimeoutMs,
     // Else an error's message holds every value of the statement.
     compileSqlOnError: false,
@@ -43,12 +44,17 @@ export function openDatabase(options: DatabaseOptions): Knex {
   });
 }
 
-/** A late answer would otherwise hold back the next query on its connection, and a rollback with it. */
-function closeWhenLate(connection: Client, done: (error: Error | null, connection: Client) => void): void {
+/**
+ * A late answer would otherwise hold back the next query on its connection, and a rollback with it. And a server that
+ * takes no writes has been demoted: the next connection finds the one that took its place.
+ */
+function closeWhenUseless(connection: Client, done: (error: Error | null, connection: Client) => void): void {
   const query = connection.query.bind(connection) as (text: unknown, answer: Answer) => unknown;
   const guarded = (text: unknown, answer: Answer): unknown =>
     query(text, (error, result) => {
-      if (error?.message === 'Query read timeout') connection.connection.stream.destroy();
+      if (error?.message === 'Query read timeout' || stateOf(error) === READ_ONLY) {
+        connection.connection.stream.destroy();
+      }
       answer(error, result);
     });
   Object.assign(connection, { query: guarded });
@@ -58,6 +64,14 @@ function closeWhenLate(connection: Client, done: (error: Error | null, connectio
 function isOpen(connection: Client): boolean {
   return !connection.connection.stream.destroyed;
 }
+
+/** A link that says nothing is asked after so long whether it still is one. */
+const KEEP_ALIVE_MS = 10_000;
+const READ_ONLY = '25006';
+/** Of a transaction that meets others crosswise. */
+const ATTEMPTS_MAX = 3;
+/** A process that stands still in a transaction must not hold its rows: the server ends it, for this transaction only. */
+const BOUND_IDLING: Statement = { name: 'bound idling', sql: `SET LOCAL idle_in_transaction_session_timeout = '2s'` };
 
 type Answer = (error: Error | null, result: unknown) => void;
 
@@ -79,7 +93,11 @@ export function read<Row>(db: Knex, statement: Statement): Promise<readonly Row[
  * one that did not answer.
  * @throws Fault, `unknown` when it was sent and no answer came.
  */
-export async function write<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
+export function write<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
+  return raced(() => writeOnce(db, statement));
+}
+
+async function writeOnce<Row>(db: Knex, statement: Statement): Promise<readonly Row[]> {
   const pool = db.client as ConnectionPool;
   let connection: Client;
   try {
@@ -107,15 +125,20 @@ export function step<Row>(trx: Knex.Transaction, statement: Statement): Promise<
 }
 
 /**
- * Several statements that take effect together, when `work` resolves.
+ * Several statements that take effect together, when `work` resolves; it may be done again from its start.
  * @throws Fault, `unknown` when the COMMIT was sent and no answer came.
  */
-export async function transaction<T>(db: Knex, name: string, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+export function transaction<T>(db: Knex, name: string, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return raced(() => transactionOnce(db, name, work));
+}
+
+async function transactionOnce<T>(db: Knex, name: string, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   let phase: Phase = 'working';
   let failure: unknown;
   try {
     return await db.transaction(async (trx) => {
       try {
+        await step(trx, BOUND_IDLING);
         const result = await work(trx);
         phase = 'committing';
         return result;
@@ -127,6 +150,17 @@ export async function transaction<T>(db: Knex, name: string, work: (trx: Knex.Tr
     });
   } catch (error) {
     throw faultOf(failure ?? error, phase, name);
+  }
+}
+
+/** Again, when PostgreSQL has rolled it back only because it met another: a deadlock, or a serialization failure. */
+async function raced<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (fault) {
+      if (attempt === ATTEMPTS_MAX || !isLostRace(fault)) throw fault;
+    }
   }
 }
 

@@ -23,7 +23,7 @@ const UNCERTAIN_STATES = ['57P01', '57P02', '40003', '08006', '08007'];
 export function faultOf(error: unknown, phase: Phase, what: string): Fault {
   if (error instanceof Fault) return error;
   const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
-  const state = error instanceof DatabaseError ? (error.code ?? '') : undefined;
+  const state = stateOf(error);
   if (phase === 'committing' && (state === undefined || UNCERTAIN_STATES.includes(state))) {
     return new Fault({ code: 'command/unknown', outcome: 'unknown', message, cause: error });
   }
@@ -31,3 +31,16 @@ export function faultOf(error: unknown, phase: Phase, what: string): Fault {
   const code = isRefusedData ? 'server/unstorable' : 'server/storage';
   return new Fault({ code, outcome: 'notApplied', message, cause: error });
 }
+
+/** The server's SQLSTATE; undefined when it was not the server who failed. */
+export function stateOf(error: unknown): string | undefined {
+  return error instanceof DatabaseError ? (error.code ?? '') : undefined;
+}
+
+/** Whether the server rolled it back for the sake of another that it met crosswise: done again, it succeeds. */
+export function isLostRace(fault: unknown): boolean {
+  return fault instanceof Fault && LOST_RACES.includes(stateOf(fault.cause) ?? '');
+}
+
+/** serialization_failure, deadlock_detected */
+const LOST_RACES = ['40001', '40P01'];

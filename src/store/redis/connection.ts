@@ -39,6 +39,8 @@ const RECONNECT_DELAY_MAX_MS = 1_000;
 const RECONNECT_DELAY_STEP_MS = 50;
 /** How long a socket that we close may take to say goodbye; a timer of ioredis lives as long. */
 const DISCONNECT_TIMEOUT_MS = 500;
+/** A link that says nothing, as a subscriber's may, is asked after so long whether it still is one. */
+const KEEP_ALIVE_MS = 10_000;
 /**
  * A connection that stays silent for this many command timeouts, with answers due, is given up, and so is a command that
  * did not go through `ask`.
@@ -95,6 +97,9 @@ function commonOptions(address: RedisAddress, config: RedisConfig): Options {
     connectionName: config.name,
     connectTimeout: config.connectTimeoutMs,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
+    keepAlive: KEEP_ALIVE_MS,
+    // A server that was demoted answers, and takes no writes: connect anew, to the one that took its place.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
     retryStrategy: (attempt) => Math.min(attempt * RECONNECT_DELAY_STEP_MS, RECONNECT_DELAY_MAX_MS),
     ...(address.username === undefined ? {} : { username: address.username }),
     ...(address.password === undefined ? {} : { password: address.password }),

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { postgresArchive } from '../../../src/store/postgres/archive';
-import { postgresArchiveWriter } from '../../../src/store/postgres/archive-writer';
-import { openDatabase, read, transaction } from '../../../src/store/postgres/connection';
+import { postgresArchiveWriter, type StorePoint } from '../../../src/store/postgres/archive-writer';
+import { openDatabase, read, step, transaction } from '../../../src/store/postgres/connection';
 import { startCutProxy, type CutProxy } from '../../support/cut-proxy';
 import { COLD, DOUBT, entry, gameId, run, scheduled, sessionId } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
@@ -9,6 +9,7 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 jest.setTimeout(60_000);
 
 const ID = gameId('G1');
+const OTHER = gameId('G2');
 
 describe('faults of PostgreSQL', () => {
   let database: FreshDatabase;
@@ -116,4 +117,75 @@ describe('faults of PostgreSQL', () => {
       code: 'server/storage',
     });
   });
+
+  test('a worker stands still in its transaction → its rows are free within a moment, and nothing of it is stored', async () => {
+    const [reached, reach] = signal();
+    const [gone, go] = signal();
+    const paused = async (point: StorePoint): Promise<void> => {
+      if (point !== 'eventsInserted') return;
+      reach();
+      await gone;
+    };
+    const writer = postgresArchiveWriter(database.knex, { onPoint: paused });
+    const storing = writer.store([{ gameId: ID, stamp: epoch, entries: run(ID, [2, 3]) }]);
+    storing.catch(() => undefined);
+    await reached;
+    expect(await postgresArchive(database.knex).claim(again(), COLD)).toMatchObject({ lastSeq: 1 });
+    go();
+    await expect(storing).rejects.toMatchObject({ code: 'server/storage' });
+    expect(await lastSeq()).toBe(1);
+  });
+
+  test('two transactions meet crosswise → both take effect, one of them at its second try', async () => {
+    await postgresArchive(database.knex).create(scheduled(), entry(OTHER, 1));
+    const [met, meet] = signal();
+    let attempts = 0;
+    const lock = (trx: Knex.Transaction, id: string) =>
+      step(trx, { name: 'lock', sql: 'SELECT FROM games WHERE id = ? FOR UPDATE', bindings: [id] });
+    const cross = (first: string, second: string) =>
+      transaction(database.knex, 'cross', async (trx) => {
+        await lock(trx, first);
+        attempts += 1;
+        if (attempts === 2) meet();
+        await met;
+        await lock(trx, second);
+        return second;
+      });
+    expect(await Promise.all([cross(ID, OTHER), cross(OTHER, ID)])).toEqual([OTHER, ID]);
+    expect(attempts).toBe(3);
+  });
+
+  test('the disk is full → a fault that passes: no game is to blame, and the next try stores', async () => {
+    await database.knex.raw(`CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$`);
+    await database.knex.raw(
+      'CREATE TRIGGER full_disk BEFORE INSERT ON game_events FOR EACH ROW EXECUTE FUNCTION no_space()',
+    );
+    await expect(store()).rejects.toMatchObject({ code: 'server/storage', outcome: 'notApplied' });
+    expect(await lastSeq()).toBe(1);
+    await database.knex.raw('DROP TRIGGER full_disk ON game_events');
+    await store();
+    expect(await lastSeq()).toBe(3);
+  });
+
+  test('the server was demoted → what it refuses is not applied, and the next try finds one that writes', async () => {
+    await database.knex.raw('SELECT 1');
+    const isReadOnly = (value: 'on' | 'off') =>
+      database.knex.raw(`DO $$ BEGIN EXECUTE format(
+        'ALTER DATABASE %I SET default_transaction_read_only = ${value}', current_database()); END $$`);
+    await isReadOnly('on');
+    await expect(postgresArchive(db).reclaim(again(), [epoch], DOUBT)).rejects.toMatchObject({
+      code: 'server/storage',
+      outcome: 'notApplied',
+    });
+    await database.knex.raw('SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE');
+    await isReadOnly('off');
+    expect(await postgresArchive(db).reclaim(again(), [epoch], DOUBT)).toEqual({ lastSeq: 1 });
+  });
 });
+
+function signal(): [awaited: Promise<void>, give: () => void] {
+  let give = (): void => undefined;
+  const awaited = new Promise<void>((resolve) => (give = resolve));
+  return [awaited, give];
+}

@@ -17,6 +17,7 @@ import { until } from '../../support/until';
 import { systemClock } from '../../../src/platform/clock';
 
 const COMMAND_TIMEOUT_MS = 150;
+const APPENDED = 'appended: [{"status":"OK","persisted":0}]';
 const LONG_MS = '60000';
 const CLAIM = claimOf(1);
 
@@ -104,13 +105,26 @@ describe('a single Redis', () => {
     ],
   ];
 
+  test('append: the server was demoted → connects anew, where another may answer by then', async () => {
+    const before = await clientIds(admin);
+    await admin.replicaof('127.0.0.1', 1);
+    expect(await bench.fault()).toMatch(/READONLY/);
+    await admin.replicaof('NO', 'ONE');
+    await until('the old connection is gone', async () => {
+      const left = (await clientIds(admin)).filter((id) => before.includes(id));
+      return left.length === before.length - 1 && bench.client.status === 'ready';
+    });
+    expect(await bench.append()).toEqual([{ status: 'OK', persisted: 0 }]);
+  });
+
   test.each(REFUSALS)('append: Redis says %s → notApplied, and nothing was', async (word, cause, cure) => {
     await cause();
     const fault = await bench.fault();
     await cure();
     expect(fault).toMatch(new RegExp(`^notApplied server/storage: Redis: ${word} `));
     expect(await admin.xlen(journalKey(bench.partition))).toBe(0);
-    expect(await bench.append()).toEqual([{ status: 'OK', persisted: 0 }]);
+    // A server that was read-only is left, and found again.
+    await until('it takes entries', async () => (await bench.fault()) === APPENDED);
   });
 
   test('append: Redis is loading its data → notApplied', async () => {
@@ -185,6 +199,12 @@ describe('a single Redis', () => {
 });
 
 /** Until a command of the client under test is held back by the pause. */
+/** The connections of the journal's kind that the server has open. */
+async function clientIds(admin: Redis): Promise<string[]> {
+  const list = String(await admin.client('LIST'));
+  return [...list.matchAll(/^id=(\d+) /gm)].map(([, id]) => id ?? '');
+}
+
 function untilBlocked(admin: Redis): Promise<void> {
   return until('the command is held back', async () => {
     const clients = String(await admin.client('LIST'));
