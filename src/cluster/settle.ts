@@ -12,7 +12,7 @@ import type { JournalEntry } from '../protocol/envelope';
 import type { SessionId } from '../protocol/ids';
 import type { ReclaimReason } from '../protocol/ownership';
 import type { HotGame } from './hot-game';
-import type { Archive, Fences } from './ports';
+import type { Archive, Claim, Fences } from './ports';
 
 export interface SettleDeps {
   /** What people call this node. */
@@ -42,11 +42,26 @@ export async function settle(
   game.raisedTo = [...game.raisedTo, claim.epoch];
   const reclaimed = await deps.archive.reclaim(claim, held, { node: deps.node, reason });
   if (reclaimed === undefined) return 'moved';
-  game.claim = claim;
-  game.raisedTo = NONE;
+  // This is PostgreSQL's fence now, and no other; the game has it once the journal has it too.
+  game.raisedTo = [claim.epoch];
   game.markPersisted(reclaimed.lastSeq);
   const tail = pending === null ? game.unpersisted : [...game.unpersisted, pending];
-  const reply = await deps.fences.reassert(game.claim, reclaimed.lastSeq, tail);
-  if (reply.status === 'REASSERTED') return 'kept';
-  return reply.status === 'STALE' ? 'moved' : 'diverged';
+  const reply = await deps.fences.reassert(claim, reclaimed.lastSeq, tail);
+  if (reply.status !== 'REASSERTED') return reply.status === 'STALE' ? 'moved' : 'diverged';
+  if (!(await isStillOurs(deps, claim))) {
+    await deps.fences.release(claim);
+    return 'moved';
+  }
+  game.claim = claim;
+  game.raisedTo = NONE;
+  return 'kept';
+}
+
+/**
+ * The journal keeps no fence of a game that was stored and let go, so it cannot tell a claim that is late: this node
+ * may have stood still between the two stores, while others took the game, went on and left it. PostgreSQL can tell.
+ * It is asked with the question that spends an epoch; there are enough of them.
+ */
+async function isStillOurs({ archive }: SettleDeps, { gameId, epoch }: Claim): Promise<boolean> {
+  return (await archive.nextEpoch(gameId))?.row.fence === epoch;
 }

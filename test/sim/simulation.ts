@@ -178,7 +178,9 @@ class Simulation {
   private seeOwners(): void {
     for (const [gameId, { epoch, session }] of this.cluster.redis.fences) {
       const before = this.owners.findLast((owner) => owner.gameId === gameId);
-      if (session === null || (before?.epoch === epoch && before.session === session)) continue;
+      // One that PostgreSQL is past writes nothing that could be stored.
+      const isPast = epoch < (this.cluster.archive.games.get(gameId)?.fence ?? 0);
+      if (session === null || isPast || (before?.epoch === epoch && before.session === session)) continue;
       this.owners.push({ at: this.clients.history.next(), gameId, epoch, session, by: 'redis' });
     }
   }
