@@ -230,6 +230,11 @@ class Simulation {
     for (const [gameId, { quarantine }] of aside) {
       problems.push({ invariant: 'I2', what: `${gameId} is set aside: ${quarantine}` });
     }
+    const calmSince = new Date(cluster.clock.now() - DRAIN_MS / 2).toISOString();
+    for (const [gameId, { ownership }] of cluster.archive.games) {
+      const moves = ownership.filter(({ kind, at }) => kind === 'acquired' && at > calmSince);
+      if (moves.length > 0) problems.push({ invariant: 'I8', what: `${gameId} still goes from node to node` });
+    }
     if (played < plan.games) problems.push({ invariant: 'I8', what: 'a scorekeeper never finished' });
     if (waiting > 0) problems.push({ invariant: 'I8', what: `${waiting} entries never reached PostgreSQL` });
     return problems;

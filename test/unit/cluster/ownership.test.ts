@@ -257,38 +257,6 @@ describe('an owner that dies', () => {
   });
 });
 
-describe('an owner that asked PostgreSQL and then stood still', () => {
-  test('others took the game, went on and left it meanwhile → it is theirs, and no late answer says otherwise', async () => {
-    let isFrozenAt = 'reclaim';
-    const cluster: MemoryCluster = new MemoryCluster({
-      weather: ({ verb, by }) => {
-        if (by === 'node-1' && verb === isFrozenAt) {
-          isFrozenAt = '';
-          cluster.freeze(cluster.nodes[0] as MemoryNode);
-        }
-        return { thereMs: 0, backMs: 0 };
-      },
-    });
-    const [first, second] = [await cluster.start(), await cluster.start()];
-    await first.node.create(GAME, scheduledGame(), { user: SCORER });
-    await send(cluster, first, ...openingOf(GAME));
-    await cluster.persist();
-    cluster.fail('append', 'loseRequest');
-    const inDoubt = first.node.submit(strikeout(GAME, 1), { user: SCORER });
-    await cluster.clock.advance(1500);
-    const other = request(GAME, 'by-another', { type: 'RecordPlay', turn: 1, notation: 'HR' });
-    expect(outcomes(await send(cluster, second, other))).toEqual([5]);
-    await cluster.persist();
-    await cluster.clock.advance(120_000);
-    expect(second.facts).toContain('released eviction');
-    cluster.thaw(first);
-    const late = await cluster.clock.until(inDoubt);
-    expect(late).toMatchObject({ ok: false });
-    expect(first.facts).toContain('reclaimed moved');
-    expect((await written(cluster)).slice(4)).toEqual(['by-another']);
-  });
-});
-
 describe('an acquire that stops half-way', () => {
   test('fence written, PostgreSQL silent → the next command finishes it, at whichever node it arrives', async () => {
     const { cluster, nodes } = await clusterWithGame(2);
