@@ -6,7 +6,7 @@
  * and the commissioner see no more than a spectator does: whoever could peek could whisper.
  */
 import type { DiceTerms } from '../protocol/dice';
-import type { GameEvent } from '../protocol/events';
+import type { GameEvent, GameScheduled } from '../protocol/events';
 import type { Seat, Viewer } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import type { DiceView, GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
@@ -117,7 +117,7 @@ export function projectEvent(event: GameEvent, viewer: Viewer): GameEvent {
       return shown;
     }
     case 'GameScheduled':
-      return event.dice === undefined ? event : { ...event, dice: withoutSecret(event.dice) };
+      return withoutSecrets(event);
     case 'DefenseSubmitted':
     case 'OffenseSubmitted': {
       if (event.side === viewer || event.decision === undefined) return event;
@@ -127,6 +127,16 @@ export function projectEvent(event: GameEvent, viewer: Viewer): GameEvent {
     default:
       return event;
   }
+}
+
+/** Without the dice's secret, and without the word that lets somebody take a seat. */
+function withoutSecrets(event: GameScheduled): GameScheduled {
+  const { dice, lobby } = event;
+  if (dice === undefined && lobby === undefined) return event;
+  const shown = { ...event };
+  if (dice !== undefined) shown.dice = withoutSecret(dice);
+  if (lobby !== undefined) shown.lobby = { access: lobby.access };
+  return shown;
 }
 
 function withoutSecret({ secret: _, ...shown }: DiceTerms): DiceTerms {

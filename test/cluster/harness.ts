@@ -6,7 +6,7 @@
  * asserts that no game has two owners and that no process ended unasked. The shape is that of the harness of Effect's
  * cluster.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
@@ -93,6 +93,19 @@ export class Cluster {
   /** The balancer's address. */
   get url(): string {
     return this.parts.members.url;
+  }
+
+  /** Where the nodes' Redis is. */
+  get redisUrl(): string {
+    return this.parts.stores.redisUrl;
+  }
+
+  /** All that the processes have logged, whole. */
+  logs(): string {
+    const folder = join(this.parts.folder, 'logs');
+    return readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
   }
 
   /** The cluster's database. */

@@ -1,4 +1,5 @@
 /** A dice game on nodes: both managers decide, anybody can check the rolls, and a takeover changes neither. */
+import { projectEvent } from '../../../src/baseball/view';
 import { commitmentOf, rollOf } from '../../../src/cluster/keyed-dice';
 import type { CommandAnswer, CommandRequest, GameUpdate } from '../../../src/protocol/envelope';
 import type { GameEvent, PlayRecorded } from '../../../src/protocol/events';
@@ -130,6 +131,15 @@ describe('a dice game', () => {
     await world.play(node, 3);
     const shown = [await world.events(node), await world.view(node, 'home'), await world.view(node, 'commissioner')];
     expect(JSON.stringify(shown)).not.toContain(CANARY);
+  });
+
+  test('the word that lets somebody take a seat → shown to nobody', () => {
+    const lobby = { access: 'invite', invite: 'sesame' } as const;
+    for (const viewer of ['home', 'commissioner', 'spectator'] as const) {
+      const shown = projectEvent({ ...diceGame(), lobby }, viewer);
+      expect(shown).toMatchObject({ lobby: { access: 'invite' } });
+      expect(JSON.stringify(shown)).not.toMatch(/sesame|c0ffee/);
+    }
   });
 
   test('the computer on both sides → the game waits for its clock', async () => {
