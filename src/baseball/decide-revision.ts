@@ -66,10 +66,21 @@ function keepingDice(events: readonly GameEvent[], recorded: GameEvent): GameEve
   return events.map((event) => (event.type === 'PlayRecorded' ? { ...event, dice } : event));
 }
 
-/** What no judgement could change. */
-function isToldAsItWas({ type }: GameEvent): boolean {
-  return type === 'TurnOpened' || type === 'SecretRevealed';
-}
+/** What no judgement could change: who decided what, who sat where, and what the clock said. */
+const TOLD_AS_IT_WAS: ReadonlySet<GameEvent['type']> = new Set<GameEvent['type']>([
+  'DefenseSubmitted',
+  'OffenseSubmitted',
+  'TurnOpened',
+  'TurnWarned',
+  'ClockCredited',
+  'SeatTaken',
+  'SeatLeft',
+  'PauseOffered',
+  'PauseDeclined',
+  'Resigned',
+  'SideAbandoned',
+  'SecretRevealed',
+]);
 
 export function decideUndo(state: StartedState, { turn }: UndoPlay, history: readonly GameEvent[]): Decision {
   const missing = notRecorded(state, turn);
@@ -118,7 +129,7 @@ function tellAgain(instead: Told, after: readonly GameEvent[], decideAgain: Deci
   const telling = new Telling(instead.start);
   telling.tell(...instead.events);
   for (const recorded of after) {
-    if (isToldAsItWas(recorded)) telling.tell(recorded);
+    if (TOLD_AS_IT_WAS.has(recorded.type)) telling.tell(recorded);
     const command = impliedCommand(recorded);
     if (command === null) continue;
     const { state } = telling;

@@ -1,6 +1,7 @@
 /** The turn of a dice game: two decisions, hidden from each other, and one play. */
 import type { Command } from '../../../src/protocol/commands';
 import { GameEvent } from '../../../src/protocol/events';
+import type { UserId } from '../../../src/protocol/ids';
 import { replay } from '../../../src/baseball/replay';
 import { whoDecides } from '../../../src/baseball/state';
 import {
@@ -285,11 +286,22 @@ describe('a correction by the commissioner', () => {
     book.roll(3, 6, 1);
     book.defend();
     const events = book.give('commissioner', { type: 'CorrectPlay', turn: 1, notation: 'D7' });
-    expect(typesOf(events)).toEqual(['HistoryRevised', 'PlayRecorded', 'PlayRecorded', 'PlayRecorded', 'TurnOpened']);
+    const turn = ['DefenseSubmitted', 'OffenseSubmitted', 'PlayRecorded'];
+    const open = ['DefenseSubmitted', 'TurnOpened'];
+    expect(typesOf(events)).toEqual(['HistoryRevised', 'PlayRecorded', ...turn, ...turn, ...open]);
     expect(events[1]).toMatchObject({ notation: 'D7', dice: { rolls: [{ value: 3 }] } });
     expect(book.table).toMatchObject({ rolled: 3, defense: null });
     expect(book.turn).toBe(5);
     expect(replay(book.events)).toEqual(book.state);
+  });
+
+  test('of a play before somebody took a seat → he keeps it', () => {
+    const book = newDiceGame();
+    book.roll(3);
+    book.give('commissioner', { type: 'AssignSeat', seat: 'home', user: 'henry' as UserId });
+    book.roll(1);
+    book.give('commissioner', { type: 'CorrectPlay', turn: 1, notation: 'D7' });
+    expect(book.state.seats.home).toBe('henry');
   });
 
   test('of a turn that was withdrawn → refused', () => {
