@@ -9,10 +9,12 @@ import type { Server } from 'node:http';
 import { createApi } from './api/api';
 import { boxScore } from './baseball/box-score/box-score';
 import { lineScore } from './baseball/line-score';
+import { pastOf } from './baseball/fork';
 import { leadersOf } from './baseball/league/leaders';
 import { standingsOf } from './baseball/league/standings';
 import { scheduleGame } from './baseball/schedule';
 import { GameNode } from './cluster';
+import { cardSetIdOf } from './cluster/card-set-id';
 import { drawSeal } from './cluster/keyed-dice';
 import { updateFor } from './cluster/projection';
 import { hearAsks } from './jobs/ask-node';
@@ -155,6 +157,9 @@ function createApiOf(parts: Parts, node: GameNode): ReturnType<typeof createApi>
     service: node,
     catalog,
     schedule: (input) => scheduleGame(input, drawSeal),
+    pastOf,
+    cardSets: postgresCardSets(stores.db),
+    cardSetIdOf,
     lineScore,
     boxScore,
     leagues: leagueTables(stores.db),

@@ -25,7 +25,7 @@ export function obligingPorts({ onAppend }: ObligingOptions = {}): NodePorts {
     journal: journal(onAppend),
     sessions: sessions(),
     archive: archive(),
-    cardSets: { find: () => Promise.resolve(undefined), add: () => Promise.resolve() },
+    cardSets: { find: () => Promise.resolve(undefined), add: () => Promise.resolve(), list: () => Promise.resolve([]) },
     generation: { graceLeftMs: () => Promise.resolve(0) },
     mesh: noMesh(),
     broadcast: { committed: nothing, head: nothing },

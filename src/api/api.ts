@@ -19,7 +19,9 @@ import type { Authenticator } from '../platform/tokens';
 import { answerUnanswered, routeOf } from './answers';
 import { commandsResource } from './commands';
 import { diceResource } from './dice';
+import { cardSetsResource, type CardSetsDeps } from './card-sets';
 import { eventsResource } from './events';
+import { forksResource, type ForksDeps } from './forks';
 import { gameResource } from './game';
 import { gameAtResource } from './game-at';
 import { gamesResource, type Schedule } from './games';
@@ -34,7 +36,8 @@ import { statsResource } from './stats';
 
 const SOCKET_PATH = '/socket.io/';
 
-export interface ApiDeps extends LeaguesDeps {
+export interface ApiDeps extends LeaguesDeps, CardSetsDeps {
+  readonly pastOf: ForksDeps['pastOf'];
   readonly config: Pick<Config, 'corsOrigins' | 'node' | 'operatorToken' | 'trustProxyHops'>;
   readonly service: GameService;
   readonly catalog: Catalog;
@@ -72,6 +75,8 @@ export function createApi(deps: ApiDeps): RequestListener {
   app.use('/api', identify(authenticator, limits));
   app.use(
     gamesResource(deps),
+    forksResource(deps),
+    cardSetsResource(deps),
     gameResource(deps.service),
     gameAtResource(deps.service),
     ownershipResource(deps.catalog),

@@ -7,7 +7,7 @@ import { answerRefused } from './answers';
 // Any JSON value is read: what a resource takes is the schema's to say.
 const parseJson = express.json({ limit: MESSAGE_MAX_CHARS, type: 'application/json', strict: false });
 
-const refuseOtherMedia: RequestHandler = (req, res, next) => {
+export const refuseOtherMedia: RequestHandler = (req, res, next) => {
   if (req.is('application/json') === false) {
     answerRefused(res, refused('request/unsupported_media'));
     return;

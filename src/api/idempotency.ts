@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Random } from '../cluster/ports';
 import { type Refused, refused } from '../protocol/envelope';
-import { CommandId, GameId, type UserId } from '../protocol/ids';
+import { CommandId, GameId, UserId } from '../protocol/ids';
 import { parse } from '../protocol/invalid';
 import { IdempotencyKey } from '../protocol/rest';
 import { IDEMPOTENCY_HEADER } from '../protocol/wire';
@@ -47,6 +47,11 @@ export function newGameIdOf(req: Request, creator: { user: UserId; random: Pick<
 function derivedId(user: UserId, key: string): GameId {
   const digest = createHash('sha256').update(`${user}\n${key}`).digest('base64url');
   return GameId.parse(`g${digest.slice(0, ID_LETTERS)}`);
+}
+
+/** The id of the one game that follows from another: whoever asks for it, and however often. */
+export function followingGameId(gameId: GameId, what: 'rematch'): GameId {
+  return derivedId(UserId.parse(what), gameId);
 }
 
 /** Says that it is the header which is wrong. */

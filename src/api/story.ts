@@ -31,14 +31,20 @@ export async function readStory(
   if (!gameId.ok) {
     return gameId;
   }
-  return query.ok ? await allEvents(gameId.value, user, service) : query;
+  return query.ok ? await storyOf(service, { gameId: gameId.value, user }) : query;
 }
 
-/** Everything that has happened, as anybody may see it, up to the last page's end. */
-async function allEvents(
-  gameId: GameId,
-  user: UserId,
+export interface StoryRequest {
+  readonly gameId: GameId;
+  readonly user: UserId;
+  /** The last seq that is wanted; all of them when left out. */
+  readonly upTo?: number;
+}
+
+/** Everything that has happened, as anybody may see it, up to the last page's end or the seq that was asked for. */
+export async function storyOf(
   service: Pick<GameService, 'updates'>,
+  { gameId, user, upTo = Infinity }: StoryRequest,
 ): Promise<Story | Refused> {
   const events: GameEvent[] = [];
   for (let seq = 0; ;) {
@@ -46,9 +52,10 @@ async function allEvents(
     if (!page.ok) {
       return page;
     }
-    events.push(...page.updates.flatMap((update) => update.events));
-    seq = page.updates.at(-1)?.seq ?? seq;
-    if (page.updates.length === 0 || seq >= page.seq) {
+    const wanted = page.updates.filter((update) => update.seq <= upTo);
+    events.push(...wanted.flatMap((update) => update.events));
+    seq = wanted.at(-1)?.seq ?? seq;
+    if (wanted.length === 0 || seq >= Math.min(page.seq, upTo)) {
       return { ok: true, gameId, seq, events };
     }
   }

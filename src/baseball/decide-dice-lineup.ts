@@ -30,7 +30,7 @@ function asOnCards({ order, pitcher, bench }: Lineup, { players }: TeamCards): L
 }
 
 /** The lineup with a bench: the other cards of the set, in its order, as far as a roster may be long. */
-function withBench(lineup: Lineup, { players }: TeamCards, rosterMax: number): Lineup {
+export function withBench(lineup: Lineup, { players }: TeamCards, rosterMax: number): Lineup {
   if (lineup.bench.length > 0) return lineup;
   const starting = new Set(lineup.order.map(({ player }) => player.id));
   if (lineup.pitcher !== undefined) starting.add(lineup.pitcher.id);

@@ -48,7 +48,7 @@ export function initialState(event: GameScheduled): ScheduledState {
     teams,
     seats,
     dice: dice === undefined ? null : initialDice(dice),
-    lobby: lobby === undefined ? null : initialLobby(lobby),
+    lobby: dice === undefined ? null : initialLobby(lobby ?? { access: 'closed' }),
     lineups: { away: null, home: null },
   };
 }

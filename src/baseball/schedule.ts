@@ -2,11 +2,17 @@
 import type { DiceSeal } from '../protocol/dice';
 import { rejection, type Rejection } from '../protocol/error-codes';
 import type { GameScheduled } from '../protocol/events';
+import type { LobbyTerms } from '../protocol/lobby';
 import type { ScheduleInput } from '../protocol/schedule';
 import { rulesetNamed } from './rulesets';
 
 function noSeal(): never {
   throw new Error('violation: a dice game was scheduled without a secret');
+}
+
+function lobbyTerms({ access }: ScheduleInput): LobbyTerms {
+  if (access?.kind !== 'invite') return { access: access?.kind ?? 'closed' };
+  return { access: 'invite', invite: access.invite };
 }
 
 export type Scheduling =
@@ -33,7 +39,7 @@ export function scheduleGame(input: ScheduleInput, drawSeal: () => DiceSeal = no
       teams: input.teams,
       seats: input.seats,
       ...(input.info === undefined ? {} : { info: input.info }),
-      ...(input.dice === undefined ? {} : { dice: { ...input.dice, ...drawSeal() } }),
+      ...(input.dice === undefined ? {} : { dice: { ...input.dice, ...drawSeal() }, lobby: lobbyTerms(input) }),
     },
   };
 }

@@ -5,11 +5,18 @@
  * before the last event tells it, and a decision, which only its side sees before the play shows it. The scorekeeper
  * and the commissioner see no more than a spectator does: whoever could peek could whisper.
  */
-import type { DiceTerms } from '../protocol/dice';
 import type { GameEvent, GameScheduled } from '../protocol/events';
 import type { Seat, Viewer } from '../protocol/seat';
 import type { Side } from '../protocol/side';
-import type { DiceView, GameView, LineupPlayerView, LineupView, PlayerView, SituationView } from '../protocol/view';
+import type {
+  DiceView,
+  GameView,
+  LineupPlayerView,
+  LineupView,
+  PlayerView,
+  SituationView,
+  LobbyView,
+} from '../protocol/view';
 import {
   battingTeam,
   currentBatter,
@@ -106,6 +113,7 @@ export function viewFor(state: GameState, viewer: Viewer): GameView {
     lineups: { away: lineupView(lineups.away), home: lineupView(lineups.home) },
     endReason: isOver(state) ? state.endReason : null,
     dice: diceView(state, viewer),
+    lobby: lobbyView(state),
   };
 }
 
@@ -129,16 +137,16 @@ export function projectEvent(event: GameEvent, viewer: Viewer): GameEvent {
   }
 }
 
-/** Without the dice's secret, and without the word that lets somebody take a seat. */
+/** A schedule without the dice's secret, and without the word that opens a private game. */
 function withoutSecrets(event: GameScheduled): GameScheduled {
   const { dice, lobby } = event;
-  if (dice === undefined && lobby === undefined) return event;
-  const shown = { ...event };
-  if (dice !== undefined) shown.dice = withoutSecret(dice);
-  if (lobby !== undefined) shown.lobby = { access: lobby.access };
-  return shown;
+  if (dice === undefined) return event;
+  const { secret: _, ...terms } = dice;
+  return { ...event, dice: terms, ...(lobby === undefined ? {} : { lobby: { access: lobby.access } }) };
 }
 
-function withoutSecret({ secret: _, ...shown }: DiceTerms): DiceTerms {
+function lobbyView({ lobby }: GameState): LobbyView | null {
+  if (lobby === null) return null;
+  const { invite: _, ...shown } = lobby;
   return shown;
 }

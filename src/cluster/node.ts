@@ -2,18 +2,16 @@
  * One node of the cluster: its session, its hot games, and the way to everybody else's. What REST and the sockets
  * call (`GameService`), put together from the smaller parts in this room.
  */
-import { summaryOf } from '../baseball/summary';
-import { initialState } from '../baseball/evolve';
-import { type CommandAnswer, type CommandRequest, ENTRY_VERSION, type Refused, refused } from '../protocol/envelope';
+import { type CommandAnswer, type CommandRequest, type Refused, refused } from '../protocol/envelope';
 import type { GameScheduled } from '../protocol/events';
-import { CommandId, type GameId, type SessionId } from '../protocol/ids';
+import type { GameId, SessionId } from '../protocol/ids';
 import type { MeshAnswer, MeshRequest, UpdatesPage } from '../protocol/mesh';
 import type { GameAtAnswer } from '../protocol/rest';
 import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
 import { sendBeacons } from './beacons';
 import { CardTables } from './card-tables';
-import { digestOf } from './command';
+import { createGame, type CreationDeps } from './creation';
 import { HotGames } from './hot-games';
 import { Intake } from './intake';
 import { drainGames } from './drain';
@@ -35,19 +33,12 @@ import {
 import { Peers } from './peers';
 import { Recorder } from './recorder';
 import { Router } from './router';
-import type { Caller, GameService } from './service';
+import type { Caller, Fork, GameService } from './service';
 import { NodeSession } from './session';
 import { statsOf } from './stats';
 import { Taker } from './taker';
 import { TurnDriver } from './turn-driver';
 import { Watch } from './watch';
-
-/** What was asked for, without what the service drew: the same request again is the same game. */
-function askedFor({ dice, ...event }: GameScheduled): object {
-  if (dice === undefined) return event;
-  const { secret: _, commitment: __, ...options } = dice;
-  return { ...event, dice: options };
-}
 
 const EVICTION_PERIOD_MAX_MS = 30_000;
 const WATCH_PERIOD_MS = 1000;
@@ -61,7 +52,7 @@ export class GameNode implements GameService {
   private readonly watch: Watch;
   private readonly intake: Intake;
   private readonly recorder: Recorder;
-  private readonly cards: CardTables;
+  private readonly creation: CreationDeps;
   private readonly taker: Taker;
   private readonly router: Router;
   private readonly timers: Timer[] = [];
@@ -97,8 +88,8 @@ export class GameNode implements GameService {
     const { node } = options;
     const driver = new TurnDriver({ ...ports, ...limits });
     const { laneLimit } = limits;
-    this.cards = new CardTables(ports.cardSets);
-    const { cards } = this;
+    const cards = new CardTables(ports.cardSets);
+    this.creation = { archive: ports.archive, clock: ports.clock, cards };
     const owners: OwnerDeps = {
       ...ports,
       cards,
@@ -176,25 +167,11 @@ export class GameNode implements GameService {
     event: GameScheduled,
     caller: Caller,
   ): Promise<{ ok: true; duplicate: boolean } | Refused> {
-    try {
-      const fault = event.dice === undefined ? null : await this.cards.faultOf(event.dice.cards);
-      if (fault !== null) return fault;
-      const reply = await this.ports.archive.create(event, {
-        v: ENTRY_VERSION,
-        gameId,
-        seq: 1,
-        epoch: 0,
-        commandId: CommandId.parse(`create-${gameId}`),
-        digest: digestOf(askedFor(event)),
-        actor: { user: caller.user, seat: 'commissioner' },
-        at: this.ports.clock.now(),
-        events: [event],
-        after: summaryOf(initialState(event)),
-      });
-      return reply.status === 'EXISTS' ? refused('game/exists') : { ok: true, duplicate: reply.status === 'SAME' };
-    } catch (cause) {
-      return this.refusedByFault(cause, 'create');
-    }
+    return await this.guarded('create', () => createGame(this.creation, gameId, { event, caller }));
+  }
+
+  async fork(gameId: GameId, fork: Fork, caller: Caller): Promise<{ ok: true; duplicate: boolean } | Refused> {
+    return await this.guarded('fork', () => createGame(this.creation, gameId, { ...fork, caller }));
   }
 
   async submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {

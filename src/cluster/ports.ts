@@ -20,7 +20,14 @@ import type {
   ReclaimReason,
   ReleaseReason,
 } from '../protocol/ownership';
-import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../protocol/rest';
+import type {
+  CatalogTotals,
+  GameListItem,
+  GameListPage,
+  ListGamesQuery,
+  CardSetListItem,
+  CardSetsQuery,
+} from '../protocol/rest';
 
 /** The world failed. Thrown by stores, caught at the edges and in the owner only. */
 export class Fault extends Error {
@@ -316,6 +323,8 @@ export interface CardSets {
   find(id: CardSetId): Promise<CardSet | undefined>;
   /** Stores a set under its id; one that is there already stays. @throws Fault */
   add(id: CardSetId, set: CardSet): Promise<void>;
+  /** Those that are stored, newest first. @throws Fault */
+  list(query: CardSetsQuery): Promise<readonly CardSetListItem[]>;
 }
 
 /** A run of one game's entries for PostgreSQL. */

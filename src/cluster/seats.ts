@@ -10,8 +10,8 @@ export function barredFromSeat(state: GameState, request: OwnerRequest, caller: 
   if (seat === 'clock') return undefined;
   const holder = state.seats[seat];
   if (holder === caller.user) return undefined;
-  // A free seat is whose the rules of the lobby say.
-  if (holder === undefined && command.type === 'TakeSeat') return undefined;
+  // Whose a seat becomes is for the rules of the lobby to say.
+  if (command.type === 'TakeSeat') return undefined;
   if (seat === 'commissioner' && (caller.role === 'commissioner' || caller.role === 'operator')) return undefined;
   return refused('seat/not_yours', {
     message: holder === undefined ? `Nobody holds the seat "${seat}" of this game.` : undefined,

@@ -1,6 +1,6 @@
 /** What REST and the sockets ask of a node: every question about a game goes through here, wherever its owner is. */
 import type { CommandAnswer, CommandRequest, Refused } from '../protocol/envelope';
-import type { GameScheduled } from '../protocol/events';
+import type { GameEvent, GameScheduled } from '../protocol/events';
 import type { Role } from '../protocol/identity';
 import type { GameId, UserId } from '../protocol/ids';
 import type { UpdatesPage } from '../protocol/mesh';
@@ -20,11 +20,24 @@ export interface Caller {
   readonly socket?: string | undefined;
 }
 
+/** A game that goes on from a position of another one. */
+export interface Fork {
+  readonly event: GameScheduled;
+  /** What had happened in the other game up to there (`pastOf`). */
+  readonly past: readonly GameEvent[];
+}
+
 export interface GameService {
   /** Creates the game; the same id with the same content again is accepted again (`duplicate`). */
   create(
     gameId: GameId,
     event: GameScheduled,
+    caller: Caller,
+  ): Promise<{ readonly ok: true; readonly duplicate: boolean } | Refused>;
+  /** As `create`, for a game that goes on from a position of another one. */
+  fork(
+    gameId: GameId,
+    fork: Fork,
     caller: Caller,
   ): Promise<{ readonly ok: true; readonly duplicate: boolean } | Refused>;
   /** Exactly one answer; identity was checked by the caller, the seat is checked by the owner. Never throws. */

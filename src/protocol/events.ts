@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { DecidedBy, DefensiveDecision, OffensiveDecision } from './decisions';
 import { DiceRecord, DiceSecret, DiceTerms, DiceWord } from './dice';
-import { LeagueId, PlayerId } from './ids';
+import { GameId, LeagueId, PlayerId } from './ids';
 import { CalledReason, Turn } from './commands';
 import { LOBBY_EVENTS, LobbyTerms } from './lobby';
 import { BattingOrderSlot, Hand, Lineup, Player, Position, Team } from './lineup';
@@ -34,6 +34,8 @@ export const GameScheduled = z.object({
   /** Present in a dice game. */
   dice: DiceTerms.optional(),
   lobby: LobbyTerms.optional(),
+  /** The game and position from which this one goes on. */
+  forkedFrom: z.object({ gameId: GameId, seq: z.int().min(1) }).optional(),
 });
 export type GameScheduled = z.infer<typeof GameScheduled>;
 

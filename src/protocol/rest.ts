@@ -2,9 +2,14 @@
 import { z } from 'zod';
 import type { BoxScore } from './box-score';
 import { type GameUpdate, Seq } from './envelope';
-import { GameId, LeagueId, UserId } from './ids';
+import type { CardSet } from './cards';
+import { DiceOptions } from './dice';
+import { type CardSetId, GameId, LeagueId, TeamId, UserId } from './ids';
+import { Season } from './league';
+import { SeatAccess } from './lobby';
+import { GameMode } from './schedule';
 import { GameStatus, type LineScore } from './scores';
-import { Seat, Viewer } from './seat';
+import { Seat, Seats, Viewer } from './seat';
 import type { GameView } from './view';
 
 /** `GET /api/games`: newest first; `cursor` is the `next` of the page before. */
@@ -81,6 +86,55 @@ export interface CreatedGame {
   /** True when this key had created the game before. */
   readonly duplicate: boolean;
 }
+
+/** `POST /api/card-sets` */
+export interface StoredCardSet {
+  readonly ok: true;
+  readonly cardSetId: CardSetId;
+}
+
+/** `GET /api/card-sets/:id` */
+export interface CardSetAnswer extends StoredCardSet {
+  readonly cardSet: CardSet;
+}
+
+/** `GET /api/card-sets`: newest first. */
+export const CardSetsQuery = z.strictObject({
+  kind: z.enum(['sba', 'pd']).optional(),
+  season: Season.optional(),
+  team: TeamId.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type CardSetsQuery = z.infer<typeof CardSetsQuery>;
+
+export interface CardSetListItem {
+  readonly cardSetId: CardSetId;
+  readonly kind: CardSet['kind'];
+  readonly team: CardSet['team'];
+  readonly season: CardSet['season'];
+}
+
+export interface CardSetListAnswer {
+  readonly ok: true;
+  readonly cardSets: readonly CardSetListItem[];
+}
+
+/** `POST /api/games/:id/forks`: a game of its own that goes on from a position of this one. */
+export const ForkInput = z
+  .strictObject({
+    seq: Seq,
+    /** The other game's, unless named. */
+    league: LeagueId.optional(),
+    mode: GameMode,
+    seats: Seats,
+    dice: DiceOptions.optional(),
+    access: SeatAccess.optional(),
+  })
+  .refine(({ mode, dice }) => (mode === 'dice') === (dice !== undefined), {
+    path: ['dice'],
+    message: 'a dice game needs it, and a scored game has none',
+  });
+export type ForkInput = z.infer<typeof ForkInput>;
 
 /** `GET /api/games/:id` */
 export interface GameAnswer {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DiceOptions } from './dice';
 import { LeagueId } from './ids';
 import { Team } from './lineup';
+import { SeatAccess } from './lobby';
 import { Ruleset, RulesetName } from './ruleset';
 import { Seats } from './seat';
 import { plainText } from './text';
@@ -30,9 +31,15 @@ export const ScheduleInput = z
     info: GameInfo.optional(),
     /** With mode `dice`, and only then: cards, managers, clock. */
     dice: DiceOptions.optional(),
+    /** Who may take a seat of a dice game that is free; nobody by himself, unless it says so. */
+    access: SeatAccess.optional(),
   })
   .refine(({ mode, dice }) => (mode === 'dice') === (dice !== undefined), {
     path: ['dice'],
     message: 'a dice game needs it, and a scored game has none',
+  })
+  .refine(({ mode, access }) => mode === 'dice' || access === undefined, {
+    path: ['access'],
+    message: 'a scored game has none',
   });
 export type ScheduleInput = z.infer<typeof ScheduleInput>;

@@ -5,12 +5,13 @@ import { ClockRule, DiceCommitment, DiceManager } from './dice';
 import { CardSetId, LeagueId, PlayerId } from './ids';
 import { EndReason } from './events';
 import { Hand, Team } from './lineup';
+import { LobbyTerms } from './lobby';
 import { Count } from './play';
 import { Ruleset } from './ruleset';
 import { GameMode } from './schedule';
 import { GameStatus } from './scores';
 import { Seat } from './seat';
-import { Half, Score } from './side';
+import { Half, Score, Side } from './side';
 
 export const PlayerView = z.object({ id: PlayerId, name: z.string() });
 export type PlayerView = z.infer<typeof PlayerView>;
@@ -74,6 +75,20 @@ export const DiceView = z.object({
 });
 export type DiceView = z.infer<typeof DiceView>;
 
+/** What goes on around a dice game. */
+export const LobbyView = z.object({
+  access: LobbyTerms.shape.access,
+  /** Who has said that he may begin. */
+  ready: z.object({ away: z.boolean(), home: z.boolean() }),
+  /** When the game starts although one side has not said so (ms since 1970). */
+  startBy: z.int().nullable(),
+  /** Who offers a pause, and waits for the other's answer. */
+  pauseOfferedBy: Side.nullable(),
+  /** Turns in a row that each manager has left to the clock. */
+  expired: z.object({ away: z.int(), home: z.int() }),
+});
+export type LobbyView = z.infer<typeof LobbyView>;
+
 export const GameView = z.object({
   status: GameStatus,
   mode: GameMode,
@@ -92,5 +107,7 @@ export const GameView = z.object({
   endReason: EndReason.nullable(),
   /** Null in a scored game. */
   dice: DiceView.nullable(),
+  /** Null in a scored game. */
+  lobby: LobbyView.nullable(),
 });
 export type GameView = z.infer<typeof GameView>;

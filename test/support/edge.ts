@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import type { Redis } from 'ioredis';
 import { createApi, type ApiDeps } from '../../src/api/api';
 import { boxScore } from '../../src/baseball/box-score/box-score';
+import { pastOf } from '../../src/baseball/fork';
 import { leadersOf } from '../../src/baseball/league/leaders';
 import { standingsOf } from '../../src/baseball/league/standings';
 import { lineScore } from '../../src/baseball/line-score';
@@ -14,6 +15,7 @@ import { scheduleGame } from '../../src/baseball/schedule';
 import { Client, type ClientOptions } from '../../src/client/client';
 import { RestClient } from '../../src/client/rest';
 import { GameNode, type NodeLimits } from '../../src/cluster';
+import { cardSetIdOf } from '../../src/cluster/card-set-id';
 import { drawSeal } from '../../src/cluster/keyed-dice';
 import { updateFor } from '../../src/cluster/projection';
 import { systemClock, systemRandom } from '../../src/platform/clock';
@@ -182,6 +184,9 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
     service: node,
     catalog,
     schedule: (input) => scheduleGame(input, drawSeal),
+    pastOf,
+    cardSets: world.cardSets,
+    cardSetIdOf,
     lineScore,
     boxScore,
     health,

@@ -2,6 +2,7 @@
 import type { CardSets } from '../../cluster/ports';
 import type { CardSet } from '../../protocol/cards';
 import type { CardSetId } from '../../protocol/ids';
+import type { CardSetListItem, CardSetsQuery } from '../../protocol/rest';
 
 export class MemoryCardSets implements CardSets {
   private readonly sets = new Map<CardSetId, string>();
@@ -14,5 +15,17 @@ export class MemoryCardSets implements CardSets {
   add(id: CardSetId, set: CardSet): Promise<void> {
     if (!this.sets.has(id)) this.sets.set(id, JSON.stringify(set));
     return Promise.resolve();
+  }
+
+  list({ kind, season, team, limit }: CardSetsQuery): Promise<readonly CardSetListItem[]> {
+    const items = [...this.sets].map(([cardSetId, text]): CardSetListItem => {
+      const set = JSON.parse(text) as CardSet;
+      return { cardSetId, kind: set.kind, team: set.team, season: set.season };
+    });
+    const isWanted = (item: CardSetListItem): boolean =>
+      (kind ?? item.kind) === item.kind &&
+      (season ?? item.season) === item.season &&
+      (team ?? item.team.id) === item.team.id;
+    return Promise.resolve(items.reverse().filter(isWanted).slice(0, limit));
   }
 }

@@ -3,16 +3,14 @@
  * so that nothing of it can be half done.
  */
 import type { Knex } from 'knex';
-import type { Archive, Claim, CreateReply, GameRow, Mover, StoredGame } from '../../cluster/ports';
+import type { Archive, Claim, GameRow, Mover, StoredGame } from '../../cluster/ports';
 import type { JournalEntry } from '../../protocol/envelope';
-import type { GameScheduled } from '../../protocol/events';
 import type { CommandId, GameId, LeagueId, SessionId } from '../../protocol/ids';
 import type { AcquireReason, ReclaimReason } from '../../protocol/ownership';
 import { read, write } from './connection';
-import { ENTRY_JSON, EVENT_COLUMNS, eventRow, isoTime, readEntry } from './event-rows';
+import { createGame } from './creation';
+import { ENTRY_JSON, readEntry } from './event-rows';
 import { noted, noteReleased, setQuarantine } from './ownership';
-import { SEAT_COLUMNS, seatRows } from './seat-rows';
-import { columnNames, recordset, recordsOf, type Row } from './recordset';
 
 export function postgresArchive(db: Knex): Archive {
   return {
@@ -27,98 +25,6 @@ export function postgresArchive(db: Knex): Archive {
     entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),
     entryOf: (gameId, commandId) => entryOfCommand(db, gameId, commandId),
   };
-}
-
-const NEW_GAME_COLUMNS = {
-  id: 'text',
-  league: 'text',
-  mode: 'text',
-  ruleset: 'text',
-  rules_version: 'integer',
-  status: 'text',
-  inning: 'integer',
-  half: 'text',
-  outs: 'smallint',
-  away_id: 'text',
-  away_name: 'text',
-  away_runs: 'integer',
-  home_id: 'text',
-  home_name: 'text',
-  home_runs: 'integer',
-  fence: 'bigint',
-  last_seq: 'integer',
-  digest: 'text',
-  due_at: 'timestamptz',
-  access: 'text',
-  managers_wanted: 'smallint',
-  created_at: 'timestamptz',
-  updated_at: 'timestamptz',
-} as const;
-
-function newGameRow(event: GameScheduled, entry: JournalEntry): Row<typeof NEW_GAME_COLUMNS> {
-  const { after } = entry;
-  return {
-    id: entry.gameId,
-    league: event.league,
-    mode: event.mode,
-    ruleset: event.ruleset.name,
-    rules_version: event.rulesVersion,
-    status: after.status,
-    inning: after.inning,
-    half: after.half,
-    outs: after.outs,
-    away_id: event.teams.away.id,
-    away_name: event.teams.away.name,
-    away_runs: after.score.away,
-    home_id: event.teams.home.id,
-    home_name: event.teams.home.name,
-    home_runs: after.score.home,
-    fence: 0,
-    last_seq: entry.seq,
-    digest: entry.digest,
-    due_at: after.dueAt === undefined ? null : isoTime(after.dueAt),
-    access: event.lobby?.access ?? null,
-    managers_wanted: managersWanted(event),
-    created_at: isoTime(entry.at),
-    updated_at: isoTime(entry.at),
-  };
-}
-
-function managersWanted({ dice }: GameScheduled): number {
-  return dice === undefined ? 0 : Object.values(dice.managers).filter(({ kind }) => kind === 'human').length;
-}
-
-/** The game's row decides: whoever loses the race for it waits for the winner, then compares digests. */
-async function createGame(db: Knex, event: GameScheduled, entry: JournalEntry): Promise<CreateReply> {
-  const game = columnNames(NEW_GAME_COLUMNS);
-  const first = columnNames(EVENT_COLUMNS);
-  const seats = columnNames(SEAT_COLUMNS);
-  const [row] = await write<{ created: number }>(db, {
-    name: 'create game',
-    sql: `WITH created AS (
-            INSERT INTO games (${game}) SELECT ${game} FROM ${recordset(NEW_GAME_COLUMNS)}
-            ON CONFLICT (id) DO NOTHING RETURNING id
-          ), first_entry AS (
-            INSERT INTO game_events (${first}) SELECT ${first} FROM ${recordset(EVENT_COLUMNS)}
-            WHERE EXISTS (SELECT FROM created)
-          ), taken AS (
-            INSERT INTO game_seats (${seats}) SELECT ${seats} FROM ${recordset(SEAT_COLUMNS)}
-            WHERE EXISTS (SELECT FROM created)
-          )
-          SELECT count(*)::integer AS created FROM created`,
-    bindings: [
-      recordsOf([newGameRow(event, entry)]),
-      recordsOf([eventRow(entry)]),
-      recordsOf(seatRows(entry.gameId, event.seats)),
-    ],
-  });
-  if (row?.created === 1) return { status: 'CREATED' };
-  const [there] = await read<{ digest: string }>(db, {
-    name: 'read digest of creation',
-    sql: 'SELECT digest FROM games WHERE id = ?',
-    bindings: [entry.gameId],
-  });
-  return { status: there?.digest === entry.digest ? 'SAME' : 'EXISTS' };
 }
 
 interface GameRowJson {

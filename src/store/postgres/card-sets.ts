@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { CardSets } from '../../cluster/ports';
 import type { CardSet } from '../../protocol/cards';
+import type { CardSetListItem, CardSetsQuery } from '../../protocol/rest';
 import { read, write } from './connection';
 
 export function postgresCardSets(db: Knex): CardSets {
@@ -20,5 +21,31 @@ export function postgresCardSets(db: Knex): CardSets {
         bindings: [id, kind, team.id, team.name, season, JSON.stringify(set)],
       });
     },
+    list: (query) => listCardSets(db, query),
   };
+}
+
+interface CardSetRow {
+  readonly id: CardSetListItem['cardSetId'];
+  readonly kind: CardSetListItem['kind'];
+  readonly team_id: CardSetListItem['team']['id'];
+  readonly team_name: string;
+  readonly season: CardSetListItem['season'];
+}
+
+async function listCardSets(db: Knex, query: CardSetsQuery): Promise<readonly CardSetListItem[]> {
+  const { kind = null, season = null, team = null, limit } = query;
+  const rows = await read<CardSetRow>(db, {
+    name: 'list card sets',
+    sql: `SELECT id, kind, team_id, team_name, season FROM card_sets
+          WHERE kind = coalesce(?, kind) AND season IS NOT DISTINCT FROM coalesce(?::integer, season)
+            AND team_id = coalesce(?, team_id) ORDER BY created_at DESC, id DESC LIMIT ?`,
+    bindings: [kind, season, team, limit],
+  });
+  return rows.map(({ id, team_id, team_name, ...row }) => ({
+    cardSetId: id,
+    kind: row.kind,
+    team: { id: team_id, name: team_name },
+    season: row.season,
+  }));
 }

@@ -10,12 +10,14 @@ jest.setTimeout(60_000);
 
 const ROOT = join(__dirname, '..', '..', '..');
 const TABLES = [
+  'card_sets',
   'deployment',
   'game_batting',
   'game_events',
   'game_ownership',
   'game_pitching',
   'game_results',
+  'game_seats',
   'game_sessions',
   'game_snapshots',
   'games',

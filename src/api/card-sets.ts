@@ -1,0 +1,65 @@
+/** `/api/card-sets`: hand in a team's cards, and read them. A set is known by its content, and never changes. */
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { CardSets } from '../cluster/ports';
+import { type CardSet, parseCardSet } from '../protocol/cards';
+import { type Refused, refused } from '../protocol/envelope';
+import { CardSetId } from '../protocol/ids';
+import { parse } from '../protocol/invalid';
+import { type CardSetAnswer, type CardSetListAnswer, CardSetsQuery, type StoredCardSet } from '../protocol/rest';
+import { answer, onlyMethods } from './answers';
+import { refuseOtherMedia } from './body';
+
+/** The full cards of forty players take some 150 KB. */
+const CARD_SET_MAX_BYTES = 1024 * 1024;
+
+export interface CardSetsDeps {
+  readonly cardSets: CardSets;
+  readonly cardSetIdOf: (set: CardSet) => CardSetId;
+}
+
+const CREATED = 201;
+
+export function cardSetsResource(deps: CardSetsDeps): Router {
+  const router = Router();
+  const body: RequestHandler[] = [refuseOtherMedia, express.json({ limit: CARD_SET_MAX_BYTES, strict: false })];
+  router
+    .route('/api/card-sets')
+    .get(async (req, res) => {
+      answer(res, await list(req, deps));
+    })
+    .post(body, async (req: Request, res: Response) => {
+      const stored = await store(req, deps);
+      answer(res, stored, stored.ok ? CREATED : undefined);
+    })
+    .all(onlyMethods('GET', 'POST'));
+  router
+    .route('/api/card-sets/:id')
+    .get(async (req, res) => {
+      answer(res, await read(req, deps));
+    })
+    .all(onlyMethods('GET'));
+  return router;
+}
+
+async function store(req: Request, { cardSets, cardSetIdOf }: CardSetsDeps): Promise<StoredCardSet | Refused> {
+  const set = parseCardSet(req.body);
+  if (!set.ok) {
+    return set;
+  }
+  const cardSetId = cardSetIdOf(set.value);
+  await cardSets.add(cardSetId, set.value);
+  return { ok: true, cardSetId };
+}
+
+async function read(req: Request, { cardSets }: CardSetsDeps): Promise<CardSetAnswer | Refused> {
+  const id = parse(CardSetId, req.params['id']);
+  const set = id.ok ? await cardSets.find(id.value) : undefined;
+  return id.ok && set !== undefined
+    ? { ok: true, cardSetId: id.value, cardSet: set }
+    : refused('cards/not_found', { details: { cardSetId: req.params['id'] } });
+}
+
+async function list(req: Request, { cardSets }: CardSetsDeps): Promise<CardSetListAnswer | Refused> {
+  const query = parse(CardSetsQuery, req.query);
+  return query.ok ? { ok: true, cardSets: await cardSets.list(query.value) } : query;
+}
