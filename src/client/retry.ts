@@ -79,11 +79,12 @@ function isWorthAnotherTry({ error }: Refused): boolean {
 
 /**
  * Whether the game's owner refused, knowing what was accepted before: that holds for the earlier attempts too. What
- * somebody on the way said, or a limit, holds for its own attempt alone.
+ * somebody on the way said, or a limit, holds for its own attempt alone. So does a turn that has not opened yet: an earlier
+ * attempt that lies in a frozen node's buffer may arrive when it has.
  */
 function isOwnersWord({ error: { code } }: Refused): boolean {
   const isFromTheWay = /^(request|auth|owner|server)\//.test(code);
-  return !isFromTheWay && code !== 'game/busy' && code !== 'game/quarantined';
+  return !isFromTheWay && code !== 'turn/future' && code !== 'game/busy' && code !== 'game/quarantined';
 }
 
 /** Half of the wait is fixed, half is chance; at least what the service asked for. */

@@ -76,5 +76,8 @@ describe('retrying', () => {
 
   test('an attempt had no answer, and then the owner refuses → the owner knows', async () => {
     expect((await ask([undefined, refused('turn/stale')])).answer).toEqual(refused('turn/stale'));
+    // An attempt without an answer may still arrive, when the turn has opened.
+    expect((await ask([undefined, refused('turn/future')])).answer).toEqual(refused('command/unknown'));
+    expect((await ask([refused('turn/future')])).answer).toEqual(refused('turn/future'));
   });
 });
