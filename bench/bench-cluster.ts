@@ -31,7 +31,8 @@ export async function startBenchCluster(nodes: number, say: (line: string) => vo
     layout,
     cluster: { nodes, workers: WORKERS, port: await freePort() },
     programs: { node: builtProgram(layout, 'src/main.js'), worker: builtProgram(layout, 'workers/main.js') },
-    env: { LOG_LEVEL: 'warn', ...process.env },
+    // One user's limits as in production; an address has none, as everybody here has the same.
+    env: { LOG_LEVEL: 'warn', RATE_USER_PER_S: '200', RATE_SOCKET_PER_S: '1000', ...process.env },
     migrate: async (databaseUrl) => {
       await migrateDatabase(databaseUrl);
     },

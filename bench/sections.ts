@@ -6,6 +6,7 @@ import type { DicePlan, DiceReport } from './dice/dice-main';
 import type { EchoSample } from './echo/sample';
 import { startEcho } from './echo/start';
 import type { Figure } from './figures';
+import { flood } from './flood/section';
 import { rateOf, runLoad, type LoadResult } from './load/generator';
 import type { LoadPlan } from './load/messages';
 import type { EvictionPlan, EvictionReport } from './node/eviction-main';
@@ -22,7 +23,7 @@ export interface SectionContext {
   readonly say: (line: string) => void;
 }
 
-export type SectionName = 'latency' | 'cpu' | 'memory' | 'recovery' | 'eviction';
+export type SectionName = 'latency' | 'cpu' | 'memory' | 'recovery' | 'eviction' | 'flood';
 /** Sections of the engine alone: they need no cluster, so without others none is started. */
 export type EngineSectionName = 'dice';
 
@@ -42,6 +43,7 @@ export const SECTIONS: Readonly<Record<SectionName, (context: SectionContext) =>
   memory,
   recovery,
   eviction,
+  flood: (context) => flood({ ...context, plan: planOf({ ...context, url: context.cluster.url, databaseUrl: null }) }),
 };
 
 type EngineSection = (context: Pick<SectionContext, 'say'>) => Promise<readonly Figure[]>;

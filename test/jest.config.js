@@ -34,6 +34,7 @@ module.exports = {
     project('checker'),
     project('sim'),
     project('chaos'),
+    project('model'),
     project('contract', services),
     project('integration', services),
     project('security', services),

@@ -1,5 +1,4 @@
 /** A player's socket.io session over a bare WebSocket: what it asks is sent as text, well-formed or not. */
-import { until } from './until';
 import { BareWebSocket, type BareOptions } from './bare-websocket';
 
 /** The reserved beginning of an acknowledgement: engine.io's message, socket.io's ACK, the id. */
@@ -31,7 +30,12 @@ export class BarePlayer {
     const prefix = options.namespace === undefined ? '' : `${options.namespace},`;
     socket.send(`40${prefix}${options.auth}`);
     const isWelcome = (text: string): boolean => text.startsWith('40') || text.startsWith('44');
-    await until('the sign-in is answered', () => socket.isClosed || socket.heard.some(isWelcome));
+    await new Promise<void>((resolve) => {
+      socket.line.once('close', () => resolve());
+      socket.onText = (text) => {
+        if (isWelcome(text)) resolve();
+      };
+    });
     const text = socket.heard.find(isWelcome);
     const welcome = text === undefined ? undefined : { isIn: text.startsWith('40'), text };
     return new BarePlayer(socket, welcome, prefix);

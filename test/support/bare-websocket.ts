@@ -37,6 +37,8 @@ export class BareWebSocket {
     readonly status: string,
     rest: Buffer,
   ) {
+    // Each question that is under way waits for the end, too.
+    line.setMaxListeners(0);
     line.on('data', (chunk: Buffer) => this.read(chunk));
     this.read(rest);
   }

@@ -31,6 +31,47 @@ async function digestTables(knex: Knex): Promise<WorldDigest> {
   return digests;
 }
 
+/** What of all that belongs to these games. */
+export async function digestGames(
+  { knex, redis }: { readonly knex: Knex; readonly redis: Redis },
+  games: readonly string[],
+): Promise<WorldDigest> {
+  const digests: Record<string, string> = {};
+  for (const { name, key } of await tablesOfGames(knex)) {
+    const { rows } = await knex.raw<{ rows: { digest: string | null }[] }>(
+      `SELECT md5(string_agg(row::text, E'\\n' ORDER BY row::text)) AS digest FROM ?? AS row WHERE row.?? = ANY(?)`,
+      [name, key, [...games]],
+    );
+    digests[`table ${name}`] = rows[0]?.digest ?? '';
+  }
+  for (const [key, text] of Object.entries(await digestKeys(redis))) {
+    const ours = key.endsWith(':journal')
+      ? entriesOf(text, games)
+      : games.some((game) => key.includes(game))
+        ? text
+        : '';
+    if (ours !== '') digests[key] = ours;
+  }
+  return digests;
+}
+
+/** Of a journal the entries of these games; the game is the first of an entry's fields. */
+function entriesOf(journal: string, games: readonly string[]): string {
+  const entries = JSON.parse(journal) as readonly (readonly [string, readonly string[]])[];
+  const ours = entries.filter(([, fields]) => games.includes(fields[1] ?? ''));
+  return ours.map((entry) => JSON.stringify(entry)).join('\n');
+}
+
+async function tablesOfGames(knex: Knex): Promise<readonly { readonly name: string; readonly key: string }[]> {
+  const { rows } = await knex.raw<{ rows: { name: string; key: string }[] }>(
+    `SELECT c.relname AS name, a.attname AS key FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+       AND c.relname <> 'game_sessions' AND (a.attname = 'game_id' OR (c.relname = 'games' AND a.attname = 'id'))
+     ORDER BY c.relname`,
+  );
+  return rows;
+}
+
 async function digestKeys(redis: Redis): Promise<WorldDigest> {
   const keys = (await redis.keys('dg:*')).filter((key) => OF_GAMES.test(key)).sort();
   const digests: Record<string, string> = {};
