@@ -3,10 +3,10 @@
  * games in examples/. The cluster stays afterwards for whoever wants to look around or to break it.
  */
 import { join } from 'node:path';
-import { askControl } from './cluster/control';
-import { layoutOf, projectRoot } from './cluster/layout';
+import { runningUrl, withCluster } from './cluster/at-hand';
+import { projectRoot } from './cluster/layout';
 import { CLUSTER_FLAGS, clusterOptions, parseFlags } from './cluster/options';
-import { runCluster, say } from './cluster/run';
+import { say } from './cluster/run';
 import { UsageError } from './cluster/verbs';
 import { runReplay } from './replay';
 
@@ -42,36 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say(`Playing through the cluster that runs at ${running}`);
     return replay(running);
   }
-  return withCluster(clusterOptions(values), replay, values.once === true);
-}
-
-async function withCluster(
-  options: ReturnType<typeof clusterOptions>,
-  replay: (url: string) => Promise<number>,
-  isOnce: boolean,
-): Promise<number> {
-  const cluster = await runCluster(options);
-  try {
-    const status = await Promise.race([replay(cluster.url), cluster.ending]);
-    if (status !== undefined && !isOnce) {
-      say(`The cluster stays at ${cluster.url}. Ctrl-C drains and stops it. Elsewhere: npm run cluster -- kill 2 | …`);
-      await cluster.ending;
-    }
-    return status ?? INTERRUPTED;
-  } finally {
-    await cluster.stop();
-  }
-}
-
-/** As a shell has it when Ctrl-C ended a command. */
-const INTERRUPTED = 130;
-
-async function runningUrl(): Promise<string | undefined> {
-  const answer = await askControl(layoutOf(process.env).controlFile, ['where']);
-  if (answer?.ok === false) {
-    throw new UsageError(answer.text);
-  }
-  return answer === undefined ? undefined : (JSON.parse(answer.text) as { url: string }).url;
+  return withCluster(clusterOptions(values), replay, { stays: values.once !== true });
 }
 
 main(process.argv.slice(2)).then(

@@ -5,6 +5,7 @@
 import { systemRandom } from '../src/platform/clock';
 import type { GameId } from '../src/protocol/ids';
 import { UsageError } from './cluster/verbs';
+import { eachOf } from './replay/each-of';
 import { gatherEvidence } from './replay/evidence';
 import { verifyGame, type Verified } from './replay/findings';
 import { replayOptions, REPLAY_HELP, type ReplayOptions } from './replay/options';
@@ -110,13 +111,6 @@ function headsOf(runs: readonly GameRun[]): Map<GameId, number> {
   const heads = new Map<GameId, number>();
   for (const { gameId, acks } of runs) if (gameId !== null) heads.set(gameId, acks.at(-1)?.seq ?? 1);
   return heads;
-}
-
-async function eachOf<T>(waiting: T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
-  const worker = async (): Promise<void> => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker));
 }
 
 if (require.main === module) {

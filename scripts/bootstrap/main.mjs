@@ -22,6 +22,8 @@ const COMMANDS = {
   bench: { program: 'bench/run.js', services: true },
   chaos: { source: 'test/chaos/run.ts', services: true },
   lint: { program: 'scripts/check.js', first: ['--no-tests'] },
+  exhibition: { program: 'scripts/exhibition.js' },
+  play: { program: 'scripts/play.js', services: true },
   replay: { program: 'scripts/replay.js' },
   verify: { program: 'scripts/verify.js' },
   box: { program: 'scripts/box.js' },

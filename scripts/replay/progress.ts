@@ -3,6 +3,8 @@ import { Latencies } from './latencies';
 
 export interface ProgressOptions {
   readonly games: number;
+  /** What the times are of; acknowledgements unless it says otherwise. */
+  readonly timed?: string;
   /** Where to write; a bar when it is a terminal. */
   readonly out: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 }
@@ -49,7 +51,7 @@ export class Progress {
     const seconds = (performance.now() - this.startedAt) / 1000;
     const perSecond = seconds > 0 ? Math.round(this.plays / seconds) : 0;
     const { latencies } = this;
-    const ack = `ack p50 ${inMs(latencies.quantile(0.5))} p99 ${inMs(latencies.quantile(0.99))}`;
+    const ack = `${this.options.timed ?? 'ack'} p50 ${inMs(latencies.quantile(0.5))} p99 ${inMs(latencies.quantile(0.99))}`;
     return `${this.gamesDone}/${games} games  ${this.plays} plays  ${perSecond} plays/s  ${ack}`;
   }
 

@@ -5,7 +5,7 @@
  * a decision stays legal for the whole turn that it was made for.
  */
 import type { DefensiveDecision, OffensiveDecision } from '../protocol/decisions';
-import { runnerOn, type LiveState } from './state';
+import type { LiveState } from './state';
 
 /** Why a decision cannot be: the rule's name, the field that breaks it, and the rule in words. */
 export interface IllegalDecision {
@@ -14,14 +14,21 @@ export interface IllegalDecision {
   readonly message: string;
 }
 
+/** What the rules ask. */
+export interface DecisionSituation {
+  readonly outs: LiveState['outs'];
+  /** Who is on first, second and third; null: nobody. */
+  readonly bases: readonly (object | null)[];
+}
+
 type Bases = DefensiveDecision['hold'];
 
 const illegal = (rule: string, field: string, message: string): IllegalDecision => ({ rule, field, message });
 
-const isOn = (state: LiveState, base: number): boolean => runnerOn(state, base) !== null;
-const isAnyOn = (state: LiveState): boolean => isOn(state, 1) || isOn(state, 2) || isOn(state, 3);
+const isOn = ({ bases }: DecisionSituation, base: number): boolean => (bases[base - 1] ?? null) !== null;
+const isAnyOn = (state: DecisionSituation): boolean => isOn(state, 1) || isOn(state, 2) || isOn(state, 3);
 
-function depthFault(state: LiveState, { infieldDepth }: DefensiveDecision): IllegalDecision | null {
+function depthFault(state: DecisionSituation, { infieldDepth }: DefensiveDecision): IllegalDecision | null {
   const hasOutToSpare = state.outs < 2;
   if (infieldDepth === 'in' && !(isOn(state, 3) && hasOutToSpare)) {
     const message = 'The infield comes in only with a runner on third and fewer than two out.';
@@ -35,7 +42,7 @@ function depthFault(state: LiveState, { infieldDepth }: DefensiveDecision): Ille
 }
 
 /** Why this defense cannot be played now; null when it can. */
-export function illegalDefense(state: LiveState, decision: DefensiveDecision): IllegalDecision | null {
+export function illegalDefense(state: DecisionSituation, decision: DefensiveDecision): IllegalDecision | null {
   const depth = depthFault(state, decision);
   if (depth !== null) return depth;
   for (const base of decision.hold) {
@@ -50,7 +57,7 @@ export function illegalDefense(state: LiveState, decision: DefensiveDecision): I
   return null;
 }
 
-function stealFault(state: LiveState, { steal }: OffensiveDecision): IllegalDecision | null {
+function stealFault(state: DecisionSituation, { steal }: OffensiveDecision): IllegalDecision | null {
   for (const base of steal) {
     if (!isOn(state, base)) return illegal('stealFrom', 'steal', `Nobody is on base ${base} to steal from it.`);
     const next = base + 1;
@@ -61,7 +68,7 @@ function stealFault(state: LiveState, { steal }: OffensiveDecision): IllegalDeci
   return null;
 }
 
-function hitAndRunFault(state: LiveState, decision: OffensiveDecision): IllegalDecision | null {
+function hitAndRunFault(state: DecisionSituation, decision: OffensiveDecision): IllegalDecision | null {
   if (!decision.hitAndRun) return null;
   if (!isOn(state, 1) || isOn(state, 3)) {
     return illegal('hitAndRun', 'hitAndRun', 'A hit-and-run needs a runner on first, and third base empty.');
@@ -75,7 +82,7 @@ function hitAndRunFault(state: LiveState, decision: OffensiveDecision): IllegalD
   return null;
 }
 
-function buntFault(state: LiveState, { bunt, steal, hitAndRun }: OffensiveDecision): IllegalDecision | null {
+function buntFault(state: DecisionSituation, { bunt, steal, hitAndRun }: OffensiveDecision): IllegalDecision | null {
   if (bunt === 'none') return null;
   if (hitAndRun) return illegal('bunt', 'hitAndRun', 'A bunt is no hit-and-run.');
   if (steal.length > 0) return illegal('bunt', 'steal', 'A bunt is no steal: the runners go on contact.');
@@ -88,7 +95,7 @@ function buntFault(state: LiveState, { bunt, steal, hitAndRun }: OffensiveDecisi
 }
 
 /** Why this offense cannot be played now; null when it can. */
-export function illegalOffense(state: LiveState, decision: OffensiveDecision): IllegalDecision | null {
+export function illegalOffense(state: DecisionSituation, decision: OffensiveDecision): IllegalDecision | null {
   return stealFault(state, decision) ?? hitAndRunFault(state, decision) ?? buntFault(state, decision);
 }
 
@@ -101,7 +108,7 @@ const BUNTS: readonly OffensiveDecision['bunt'][] = ['none', 'sacrifice', 'squee
 const EITHER: readonly boolean[] = [false, true];
 
 /** All choices among the occupied bases, none of them first. */
-function someOf(state: LiveState): Bases[] {
+function someOf(state: DecisionSituation): Bases[] {
   return BASES.filter((base) => isOn(state, base)).reduce<Bases[]>(
     (chosen, base) => [...chosen, ...chosen.map((bases) => [...bases, base])],
     [[]],
@@ -109,7 +116,7 @@ function someOf(state: LiveState): Bases[] {
 }
 
 /** Every defense that can be played now; the plainest first. */
-export function legalDefenses(state: LiveState): DefensiveDecision[] {
+export function legalDefenses(state: DecisionSituation): DefensiveDecision[] {
   const holds = someOf(state);
   const all = EITHER.flatMap((intentionalWalk) =>
     EITHER.flatMap((pitchOut) =>
@@ -126,7 +133,7 @@ export function legalDefenses(state: LiveState): DefensiveDecision[] {
 }
 
 /** Every offense that can be played now; the plainest first. */
-export function legalOffenses(state: LiveState): OffensiveDecision[] {
+export function legalOffenses(state: DecisionSituation): OffensiveDecision[] {
   const steals = someOf(state);
   const all = BUNTS.flatMap((bunt) =>
     EITHER.flatMap((hitAndRun) =>

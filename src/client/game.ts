@@ -1,6 +1,7 @@
 /** One game as a client follows it: commands out, steps in order, gaps mended. */
 import type { Command } from '../protocol/commands';
 import { type CommandAnswer, type GameUpdate, refused, type Refused } from '../protocol/envelope';
+import type { GameEvent } from '../protocol/events';
 import { CommandId, type GameId } from '../protocol/ids';
 import type { Seat, Viewer } from '../protocol/seat';
 import type { Catchup, CatchupAnswer, HeadBeacon, Presence } from '../protocol/socket';
@@ -115,6 +116,17 @@ export class Game {
     const steps: Steps = new Steps(() => this.readers.delete(steps));
     this.readers.add(steps);
     return steps;
+  }
+
+  /**
+   * Every event from now on, in order, as `updates` tells them. Where a gap was too long to be filled, what happened in
+   * it is in `view`, and the events go on after it.
+   */
+  async *events(): AsyncGenerator<GameEvent, undefined> {
+    for await (const step of this.updates()) {
+      if (step.kind === 'update') yield* step.update.events;
+    }
+    return undefined;
   }
 
   /** As `updates`, by a call for each; returns the way to stop. */

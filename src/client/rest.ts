@@ -1,4 +1,5 @@
 /** REST for programs: typed calls that are sent again under the same key, as the error table says. */
+import type { CardSet } from '../protocol/cards';
 import type { Command } from '../protocol/commands';
 import type { ExportAnswer } from '../protocol/dice-proof';
 import { type CommandAnswer, type Refused } from '../protocol/envelope';
@@ -12,10 +13,11 @@ import type {
   GameAtAnswer,
   GameListPage,
   LineScoreAnswer,
+  StoredCardSet,
   StatsAnswer,
 } from '../protocol/rest';
 import type { ScheduleInput } from '../protocol/schedule';
-import type { Seat } from '../protocol/seat';
+import type { Seat, Viewer } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { IDEMPOTENCY_HEADER } from '../protocol/wire';
 import type { Credential } from './connection';
@@ -54,8 +56,9 @@ export class RestClient {
     return this.call({ method: 'GET', path: `/api/games?${new URLSearchParams(query).toString()}` });
   }
 
-  game(gameId: GameId): Promise<GameAnswer | Refused> {
-    return this.call({ method: 'GET', path: `/api/games/${gameId}` });
+  /** @param as whose eyes; a seat's are for its holder */
+  game(gameId: GameId, as: Viewer = 'spectator'): Promise<GameAnswer | Refused> {
+    return this.call({ method: 'GET', path: `/api/games/${gameId}?as=${as}` });
   }
 
   /** The game as it stood after a seq. */
@@ -92,6 +95,11 @@ export class RestClient {
   ): Promise<CommandAnswer> {
     const path = `/api/games/${gameId}/commands?seat=${command.seat}`;
     return this.call({ method: 'POST', path, body: command.command, key: key ?? this.options.random.id() });
+  }
+
+  /** Hands in a team's cards; the same content again is the same set. */
+  storeCardSet(set: CardSet): Promise<StoredCardSet | Refused> {
+    return this.call({ method: 'POST', path: '/api/card-sets', body: set });
   }
 
   stats(): Promise<StatsAnswer | Refused> {

@@ -13,13 +13,14 @@ import { CommandId, type GameId } from '../protocol/ids';
 import type { CardTables } from './card-tables';
 import { digestOf } from './command';
 import { keyedDice } from './keyed-dice';
-import type { Archive, Clock } from './ports';
+import type { Archive, Clock, TurnBell } from './ports';
 import type { Caller, Fork } from './service';
 
 export interface CreationDeps {
   readonly archive: Pick<Archive, 'create'>;
   readonly cards: CardTables;
   readonly clock: Pick<Clock, 'now'>;
+  readonly turnBell: TurnBell;
 }
 
 /** A game to be made; with a past, where it is a fork. */
@@ -57,6 +58,7 @@ export async function createGame(
   const decided = await firstEvents(deps, gameId, asked);
   if (!decided.ok) return refusedBy(decided.rejection);
   const events: GameEvent[] = [...decided.events];
+  const after = summaryOf(stateOf(events));
   const reply = await deps.archive.create(event, {
     v: ENTRY_VERSION,
     gameId,
@@ -67,7 +69,9 @@ export async function createGame(
     actor: { user: caller.user, seat: 'commissioner' },
     at: deps.clock.now(),
     events,
-    after: summaryOf(stateOf(events)),
+    after,
   });
+  // A game that waits for nobody has no command to be taken for.
+  if (reply.status === 'CREATED' && after.dueAt !== undefined) deps.turnBell.ringAt(gameId, after.dueAt);
   return reply.status === 'EXISTS' ? refused('game/exists') : { ok: true, duplicate: reply.status === 'SAME' };
 }

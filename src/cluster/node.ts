@@ -89,7 +89,7 @@ export class GameNode implements GameService {
     const driver = new TurnDriver({ ...ports, ...limits });
     const { laneLimit } = limits;
     const cards = new CardTables(ports.cardSets);
-    this.creation = { archive: ports.archive, clock: ports.clock, cards };
+    this.creation = { ...ports, cards };
     const owners: OwnerDeps = {
       ...ports,
       cards,

@@ -1,0 +1,89 @@
+/** `npm run play`: the choices by number, the scoreboard, and the plays in words. */
+import { choicesFor } from '../../../scripts/play/choices';
+import { scoreboard } from '../../../scripts/play/scoreboard';
+import { wordsOf } from '../../../scripts/play/words';
+import { viewFor } from '../../../src/baseball/view';
+import type { PlayerId } from '../../../src/protocol/ids';
+import { newDiceGame, type DiceBook } from '../baseball/dice-book';
+
+const labels = (book: DiceBook, side: 'away' | 'home'): string[] =>
+  choicesFor(viewFor(book.state, side), side).decide.map(({ label }) => label);
+
+describe('choices', () => {
+  test('whatever the bases: each choice is accepted, and none is there twice', () => {
+    // A single, a walk, a single: the bases fill up.
+    const book = newDiceGame({ rolls: [3, 2, 3, 1, 1] });
+    for (let turn = 1; turn <= 5; turn += 1) {
+      for (const side of ['home', 'away'] as const) {
+        const { decide } = choicesFor(viewFor(book.state, side), side);
+        expect(decide.length).toBeGreaterThan(3);
+        expect(new Set(decide.map(({ command }) => JSON.stringify(command))).size).toBe(decide.length);
+        for (const { command } of decide) expect(book.ask(side, command)).toMatchObject({ ok: true });
+        const [usual] = decide;
+        if (usual === undefined) throw new Error('nothing to choose');
+        book.give(side, usual.command);
+      }
+    }
+  });
+
+  test('a runner on first → held, the infield at double-play depth, and he may steal', () => {
+    const book = newDiceGame({ rolls: [3] });
+    book.roll(3);
+    const [usual] = choicesFor(viewFor(book.state, 'home'), 'home').decide;
+    expect(usual?.command).toMatchObject({ decision: { hold: [1], infieldDepth: 'doublePlay' } });
+    expect(labels(book, 'away')).toEqual(expect.arrayContaining(['Swing away', 'Steal second', 'Hit and run']));
+    expect(labels(book, 'away')).not.toContain('Squeeze');
+  });
+
+  test('what is decided already, or is over → nothing to choose', () => {
+    const book = newDiceGame();
+    book.defend();
+    expect(choicesFor(viewFor(book.state, 'home'), 'home')).toEqual({ decide: [], substitute: [] });
+    book.give('home', { type: 'Resign' });
+    expect(choicesFor(viewFor(book.state, 'away'), 'away')).toEqual({ decide: [], substitute: [] });
+  });
+
+  test('the bench → pinch hitters for the batting side, relievers for the other, each accepted', () => {
+    const book = newDiceGame();
+    for (const side of ['away', 'home'] as const) {
+      const { substitute } = choicesFor(viewFor(book.state, side), side);
+      expect(substitute.length).toBeGreaterThan(0);
+      for (const { command } of substitute) expect(book.ask(side, command)).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe('what is shown', () => {
+  test('the scoreboard → score, inning, outs, and a runner where he stands', () => {
+    const book = newDiceGame();
+    book.roll(3, 1);
+    const text = scoreboard(viewFor(book.state, 'home'));
+    expect(text).toMatch(/Away +0\nHome +0\n▲ inning 1 {3}outs ●○○/);
+    expect(text).toContain('◆');
+    expect(text.split('\n').every((line) => line.length <= 60)).toBe(true);
+  });
+
+  test('a play → who did what, who scored, and the dice', () => {
+    const book = newDiceGame();
+    book.roll(3);
+    const play = book.roll(3);
+    const words = wordsOf(play, (id) => id.toUpperCase());
+    expect(words).toBe('A2 singles to center; A1 to second.\n      (test 3: S8)');
+  });
+
+  test('an event that tells a watcher nothing → no words', () => {
+    expect(wordsOf({ type: 'GameStarted' }, (id) => id)).toBeNull();
+    const replaced = wordsOf(
+      {
+        type: 'PlayerSubstituted',
+        side: 'away',
+        player: { id: 'p1' as PlayerId, name: 'Ida Pine' },
+        slot: 3,
+        position: 11,
+        replaced: 'p0' as PlayerId,
+      },
+      () => 'Otto Ash',
+    );
+    expect(replaced).toBe('Now pinch hitter: Ida Pine, for Otto Ash.');
+  });
+});
