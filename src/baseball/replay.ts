@@ -27,13 +27,42 @@ function next(state: GameState | null, event: GameEvent): GameState {
 /** Takes each event with the state just before it; null before `GameScheduled`. */
 export type Reducer<T> = (sum: T, before: GameState | null, event: GameEvent) => T;
 
-/** Folds those of a game's events that count, each beside the state before it: scores, statistics, projections. */
+/** What goes on around a dice game's plays, and changes nothing on the field. */
+const BESIDE_THE_FIELD: ReadonlySet<GameEvent['type']> = new Set([
+  'DefenseSubmitted',
+  'OffenseSubmitted',
+  'WordAdded',
+  'TurnOpened',
+  'SecretRevealed',
+  'SeatTaken',
+  'SeatLeft',
+  'SideReady',
+  'PauseOffered',
+  'PauseDeclined',
+  'Resigned',
+  'SideAbandoned',
+  'TurnWarned',
+  'ClockCredited',
+]);
+
+/** The field as it stands after an event. What viewers are not told (dice, decisions) is nothing to it. */
+function onTheField(state: GameState | null, event: GameEvent): GameState | null {
+  if (BESIDE_THE_FIELD.has(event.type)) return state;
+  if (event.type !== 'GameScheduled') return next(state, event);
+  const { dice: _, lobby: __, ...scheduled } = event;
+  return next(state, scheduled);
+}
+
+/**
+ * Folds those of a game's events that count, each beside the state of the field before it: scores, statistics,
+ * projections. The events may be those of any viewer.
+ */
 export function fold<T>(events: Iterable<GameEvent>, start: T, reducer: Reducer<T>): T {
   let state: GameState | null = null;
   let sum = start;
   for (const event of effectiveEvents(events)) {
     sum = reducer(sum, state, event);
-    state = next(state, event);
+    state = onTheField(state, event);
   }
   return sum;
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { GameEvent } from '../../../src/protocol/events';
 import { effectiveEvents } from '../../../src/protocol/history';
 import { replay } from '../../../src/baseball/replay';
+import { boxScore } from '../../../src/baseball/box-score/box-score';
+import { projectEvent } from '../../../src/baseball/view';
 import { isStarted, type GameState } from '../../../src/baseball/state';
 import { proveGame } from './invariants';
 
@@ -31,4 +33,11 @@ test.each(JOURNALS)('%s → the same state, and what holds of every game', (name
     event.type === 'PlayRecorded' ? (event.dice?.rolls ?? []) : [],
   );
   expect(state.dice?.rolled).toBe(rolls.length);
+});
+
+test.each(JOURNALS)('%s, as a spectator was told it → the same box score', (name) => {
+  const { events } = read(name);
+  const told = events.map((event) => projectEvent(event, 'spectator'));
+  expect(told[0]).not.toHaveProperty('dice.secret');
+  expect(boxScore(told)).toEqual(boxScore(events));
 });
