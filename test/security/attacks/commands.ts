@@ -227,7 +227,6 @@ const GOOD = {
     type: 'RecordPlay',
     turn: 1,
     batter: 'a2',
-    pitches: 'BSX',
     count: { balls: 1, strikes: 1 },
     play: {
       kind: 'single',
@@ -285,6 +284,7 @@ export const SQL_EVERYWHERE: readonly Attack[] = [
   ]),
   ...OTHER_STRINGS.map(([name, command]): Attack => [`SQL: ${name}`, 'request/invalid', told(command)]),
   ['SQL: a play’s notation', 'turn/stale', told({ ...STALE, notation: SQL })],
+  ['SQL: pitches, which may be anything printable', 'turn/stale', told({ ...STALE, pitches: SQL })],
   [
     'SQL: a name',
     'game/already_started',
