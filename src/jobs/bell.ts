@@ -8,8 +8,8 @@
  *
  *     quiet ──ring──▶ gathering ──the window ends──▶ telling ──answered──▶ quiet, or gathering if it was rung meanwhile
  *
- * The jobs of all nodes and partitions fall due together, a moment after the window: BullMQ keeps one a partition, and a
- * worker that takes several moves them in one transaction (workers/gathering-writer.ts). A clock that is wrong costs a
+ * The jobs of all nodes and partitions come together, at the window's end: BullMQ keeps one a partition, and a worker
+ * that takes several moves them in one transaction (workers/gathering-writer.ts). A clock that is wrong costs a
  * pass more and nothing else. With `keepLastIfActive`, a bell that comes while a pass is under way is kept for one more
  * behind it, which may be about an entry that the pass no longer sees. A bell that is lost is rung again by the sweep.
  */
@@ -27,9 +27,6 @@ export interface PersistBellOptions {
   /** Told of every call that failed; nothing is lost by it. */
   readonly onError: (error: unknown) => void;
 }
-
-/** How long a job waits in the queue for the bells of the other nodes. */
-const COMPANY_MS = 25;
 
 export class PersistBell {
   readonly #options: PersistBellOptions;
@@ -78,7 +75,11 @@ export class PersistBell {
   }
 }
 
+/**
+ * Never with a delay: BullMQ reckons it by the clock of whoever adds the job, so a node whose clock is an hour fast would
+ * put a bell an hour ahead, and every later one of the partition would be taken for the same.
+ */
 function jobOf(partition: number): Parameters<Queue<PersistJob>['addBulk']>[0][number] {
   const deduplication = { id: `p${partition}`, keepLastIfActive: true };
-  return { name: QUEUES.persist, data: { partition }, opts: { deduplication, delay: COMPANY_MS } };
+  return { name: QUEUES.persist, data: { partition }, opts: { deduplication } };
 }

@@ -36,7 +36,7 @@ describe('the bell of the persistence queue', () => {
     bell.ring(3);
     await clock.advance(1000);
     expect(told).toEqual([{ at: FLUSH_MS, partitions: [3] }]);
-    expect(options).toEqual([{ deduplication: { id: 'p3', keepLastIfActive: true }, delay: 25 }]);
+    expect(options).toEqual([{ deduplication: { id: 'p3', keepLastIfActive: true } }]);
   });
 
   test('two bells started at different times → they tell at the same moment', async () => {
