@@ -92,6 +92,16 @@ onBothStores((stores) => {
     });
   });
 
+  test('acquire: a game set aside with two entries of each seq → those of one seq as they came', async () => {
+    await owned(stores, 0, 6);
+    const others = [1, 2, 3, 4, 5, 6].map((seq) => entryOf(claim(1), seq, `x${seq}`));
+    await stores.journal.quarantine(GAME, others);
+    expect(await stores.fences.acquire(claim(2, 2), S1)).toMatchObject({
+      status: 'ACQUIRED',
+      entries: others.flatMap((other) => [entryOf(claim(1), other.seq), other]),
+    });
+  });
+
   test('open: a fence with a head → ALREADY_OPEN, and the head stays', async () => {
     await owned(stores, 3, 1);
     expect(await stores.fences.open(claim(1), 9)).toEqual({ status: 'ALREADY_OPEN', head: 4 });

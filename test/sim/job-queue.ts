@@ -17,7 +17,6 @@ interface Entry {
 
 export interface Added {
   readonly data: PersistJob;
-  readonly opts: { readonly delay: number };
 }
 
 /** Whoever takes jobs: settles when the job is done or has failed, and never when its worker died. */
@@ -32,17 +31,17 @@ export class JobQueue {
   ) {}
 
   async addBulk(jobs: readonly Added[]): Promise<void> {
-    for (const { data, opts } of jobs) this.add(data.partition, opts.delay);
+    for (const { data } of jobs) this.add(data.partition);
   }
 
-  private add(partition: number, delay: number): void {
+  private add(partition: number): void {
     const there = this.jobs.get(partition);
     if (there !== undefined) {
       there.again ||= there.state === 'active';
       return;
     }
     this.jobs.set(partition, { state: 'waiting', again: false });
-    this.clock.after(delay, () => this.start(partition));
+    this.clock.after(0, () => this.start(partition));
   }
 
   private start(partition: number): void {
@@ -61,6 +60,6 @@ export class JobQueue {
 
   private end(partition: number, again: boolean): void {
     this.jobs.delete(partition);
-    if (again) this.add(partition, 0);
+    if (again) this.add(partition);
   }
 }

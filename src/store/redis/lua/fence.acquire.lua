@@ -12,7 +12,7 @@
 --   4 nonce (word)
 --   5 seen (session id, or empty): the owner that the caller saw and means to replace
 -- RETURNS
---   ACQUIRED head|nil persisted|nil quarantined|nil body…: the bodies in rising seq
+--   ACQUIRED head|nil persisted|nil quarantined|nil body…: the bodies in rising seq, those of one seq as they came
 --   STALE epoch: the stored epoch is not lower
 --   HELD session: somebody else than the owner that was seen
 -- INVARIANT
@@ -39,14 +39,16 @@ if not head or head ~= persisted or quarantined then
       local page = redis.call('XRANGE', stream, from, '+', 'COUNT', PAGE)
       for _, item in ipairs(page) do
         if item[2][2] == game then
-          entries[#entries + 1] = { seq = tonumber(item[2][4]), command = item[2][8], body = item[2][10] }
+          local at = #entries + 1
+          entries[at] = { seq = tonumber(item[2][4]), at = at, command = item[2][8], body = item[2][10] }
         end
       end
       from = page[PAGE] and '(' .. page[PAGE][1]
     end
   end
+  -- A game that was set aside may hold two entries of one seq, and Lua's sort leaves equal ones in any order.
   table.sort(entries, function(a, b)
-    return a.seq < b.seq
+    return a.seq < b.seq or (a.seq == b.seq and a.at < b.at)
   end)
 end
 
