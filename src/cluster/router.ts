@@ -18,7 +18,7 @@ import { unlessDead } from './unless-dead';
 const PLACE_TTL_MS = 30_000;
 const PLACES_MAX = 100_000;
 const BACKOFF_MIN_MS = 20;
-const BACKOFF_MAX_MS = 250;
+const BACKOFF_MAX_MS = 125;
 
 interface Place {
   readonly session: SessionId;

@@ -7,7 +7,7 @@ import { type Clock, Fault, type Timer } from './ports';
 import { judgeOwner, type LivenessDeps } from './takeover';
 
 /** A peer that has not answered for so long is looked at, and again after as long. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 125;
 
 /**
  * The answer, whatever it is.

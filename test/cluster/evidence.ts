@@ -34,7 +34,7 @@ async function viewsOfAll({ nodes, gameIds, history }: Gathering): Promise<Shown
   const shown = [...nodes].map(async ([node, url]) => {
     const visitor = new Spectator({ name: `visitor-of-${node}`, url, history });
     try {
-      const views = gameIds.map(async (gameId) => ({ gameId, ...(await visitor.watch(gameId)) }));
+      const views = gameIds.map(async (gameId) => ({ gameId, ...(await visitor.watchStubbornly(gameId)) }));
       return (await Promise.all(views)).map(({ gameId, seq, view }) =>
         shownState({ gameId, seq, by: node, rendering: 'view', what: view }),
       );

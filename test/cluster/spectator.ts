@@ -6,6 +6,9 @@ import type { GameView } from '../../src/protocol/view';
 import type { History } from './history';
 
 const ANSWER_WITHIN_MS = 10_000;
+/** Right after faults no node may be sure yet who owns a game, and says so; it must be within this long. */
+const SURE_WITHIN_MS = 10_000;
+const AGAIN_AFTER_MS = 250;
 
 export interface SeenView {
   readonly seq: number;
@@ -51,6 +54,18 @@ export class Spectator {
         resolve(catchup);
       });
     });
+  }
+
+  /** As `watch`, and asks again while it is refused. @throws Error when it still is after ten seconds */
+  async watchStubbornly(gameId: GameId): Promise<SeenView> {
+    for (const giveUpAt = performance.now() + SURE_WITHIN_MS; ;) {
+      try {
+        return await this.watch(gameId);
+      } catch (cause) {
+        if (performance.now() > giveUpAt) throw cause;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+      }
+    }
   }
 
   /** The highest seq seen of a game; 0 before any. */

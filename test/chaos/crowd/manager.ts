@@ -91,11 +91,14 @@ export class Manager {
   /** Plays until the game is over, or the run. */
   async play(): Promise<void> {
     const { tempo } = this;
+    // Whoever had no answer has thought already, and acts again at once.
+    let thinks = true;
     while (!tempo.isOver && !this.copy.isOver) {
-      await pass(tempo, tempo.everyMs * (0.5 + tempo.random.fraction()));
+      if (thinks) await pass(tempo, tempo.everyMs * (0.5 + tempo.random.fraction()));
       if (this.copy.isBehind) await this.fillIn();
       const command = this.decide();
-      if (command !== null && !tempo.isOver) await this.give(command);
+      const answer = command === null || tempo.isOver ? null : await this.give(command);
+      thinks = answer?.ok !== false || answer.error.applied !== 'unknown';
     }
   }
 

@@ -3,14 +3,14 @@
  * buffers between him and the node are full, and then some, so that the node has to choose between its memory and him.
  */
 import { io, type Socket } from 'socket.io-client';
+import { systemClock } from '../../../src/platform/clock';
 import type { GameId } from '../../../src/protocol/ids';
 import type { CatchupAnswer, ClientToServerEvents, ServerToClientEvents } from '../../../src/protocol/socket';
 
-/** What the kernel keeps for a connection on loopback is some megabytes each way, and what a node keeps comes on top. */
-const FILLING_BYTES = 28 * 1024 * 1024;
 const ANSWER_WITHIN_MS = 10_000;
-/** Asked at a time: a node that cuts the socket off is spared the rest. */
-const ASKS_AT_ONCE = 50;
+/** Below what one user may ask a second: who asks faster is refused in few bytes, which fill nothing. */
+const ASKS_AT_ONCE = 15;
+const ASKS_EVERY_MS = 100;
 /** The longest run of updates that a node answers with. */
 const LONG_RUN = 90;
 
@@ -20,6 +20,8 @@ interface Pausable {
 }
 
 export class SlowSpectator {
+  private asking: { cancel(): void } | undefined;
+
   private constructor(private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>) {}
 
   /** Joins a game. @throws Error when the node does not let it */
@@ -40,21 +42,19 @@ export class SlowSpectator {
     return new SlowSpectator(socket);
   }
 
-  /** Asks once for much, then reads nothing any more, and asks on. @param seq how far the game is */
+  /** Asks once for much, then reads nothing any more, and asks on until he leaves. @param seq how far the game is */
   async fallAsleep(gameId: GameId, seq: number): Promise<void> {
     const since = Math.max(0, seq - LONG_RUN);
-    const answer = await answerTo((look) =>
-      this.socket.timeout(ANSWER_WITHIN_MS).emit('updates', { gameId, since }, look),
-    );
+    await answerTo((look) => this.socket.timeout(ANSWER_WITHIN_MS).emit('updates', { gameId, since }, look));
     this.line().pause();
-    for (let asks = Math.ceil(FILLING_BYTES / JSON.stringify(answer).length); asks > 0; asks -= ASKS_AT_ONCE) {
+    this.asking = systemClock.every(ASKS_EVERY_MS, () => {
       for (let ask = 0; ask < ASKS_AT_ONCE; ask += 1) this.socket.emit('updates', { gameId, since }, () => undefined);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    });
   }
 
   /** Wakes up, to find the connection gone or not, and leaves. */
   leave(): void {
+    this.asking?.cancel();
     if (this.socket.connected) this.line().resume();
     this.socket.disconnect();
   }

@@ -177,7 +177,7 @@ describe('an idle owner', () => {
     const node = nodes[0] as MemoryNode;
     await send(cluster, node, ...openingOf(GAME));
     cluster.fail('append', 'loseReply');
-    cluster.fail('reclaim', ...Array.from({ length: 60 }, () => 'refuse' as const));
+    cluster.fail('reclaim', ...Array.from({ length: 120 }, () => 'refuse' as const));
     const answer = await cluster.submit(node, strikeout(GAME, 1), SCORER);
     expect(answer).toMatchObject({ ok: false, error: { code: 'command/unknown', applied: 'unknown' } });
     cluster.faults.clear();
