@@ -4,6 +4,9 @@
  * A server's run id changes when it restarts, its replication id when it is promoted, and a mark that lies beside each
  * partition's fences disappears with them when everything is flushed. So whoever is about to take a game compares what
  * the servers say of themselves with the mark, and the mark's age is how long Redis has been this one.
+ *
+ * What the servers said is remembered, and may be old though no connection broke: a replication id changes also when a
+ * first replica comes, or the last one has long been gone. So before a mark is replaced, they are asked again.
  */
 import { Cluster, type Redis } from 'ioredis';
 import type { Generation } from '../../cluster/ports';
@@ -42,8 +45,10 @@ export class RedisGeneration implements Generation {
 
   async graceLeftMs(gameId: GameId): Promise<number> {
     const mark = generationKey(partitionOf(gameId, this.#partitions));
-    const [, ageMs] = await this.#scripts.noteGeneration(mark, await this.#identified());
-    return Math.max(0, this.#graceMs - ageMs);
+    const [status, ageMs] = await this.#scripts.noteGeneration(mark, await this.#identified(), 'before');
+    if (status !== 'OTHER') return Math.max(0, this.#graceMs - ageMs);
+    const [, age] = await this.#scripts.noteGeneration(mark, await this.#identifiedAnew(), 'now');
+    return Math.max(0, this.#graceMs - age);
   }
 
   /**
@@ -53,14 +58,19 @@ export class RedisGeneration implements Generation {
    */
   async #noteAll(): Promise<void> {
     try {
-      const identity = await this.#identified();
+      const identity = await this.#identifiedAnew();
       const partitions = Array.from({ length: this.#partitions }, (_, partition) => partition);
       await Promise.all(
-        partitions.map((partition) => this.#scripts.noteGeneration(generationKey(partition), identity)),
+        partitions.map((partition) => this.#scripts.noteGeneration(generationKey(partition), identity, 'now')),
       );
     } catch {
       // Redis is not there yet, or not any more.
     }
+  }
+
+  #identifiedAnew(): Promise<string> {
+    this.#identity = null;
+    return this.#identified();
   }
 
   /** What the servers call themselves; asked again after every connection that broke. */

@@ -90,7 +90,7 @@ export const SettleWords = z.tuple([z.literal('SETTLED'), Decimal]);
 export const QuarantineWords = z.tuple([z.literal('SET_ASIDE'), Decimal]);
 export const RestoreWords = z.tuple([z.literal('RESTORED'), Decimal]);
 
-export const GenerationWords = z.tuple([z.enum(['SAME', 'CHANGED']), Decimal]);
+export const GenerationWords = z.tuple([z.enum(['SAME', 'CHANGED', 'OTHER']), Decimal]);
 
 export const SessionStartWords = z.tuple([z.enum(['STARTED', 'EXISTS'])]);
 export const SessionReportWords = z.tuple([z.enum(['REPORTED', 'GONE'])]);

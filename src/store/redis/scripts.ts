@@ -109,8 +109,8 @@ export function loadScripts(redis: RedisClient) {
     restore: (keys: GameKeys, persisted: number) =>
       run('journal.restore', replies.RestoreWords, gameCall(keys, String(persisted))),
 
-    noteGeneration: (mark: string, generation: string) =>
-      run('generation.note', replies.GenerationWords, { keys: [mark], args: [generation] }),
+    noteGeneration: (mark: string, generation: string, asked: 'now' | 'before') =>
+      run('generation.note', replies.GenerationWords, { keys: [mark], args: [generation, asked] }),
 
     startSession: (session: string, ttlMs: number, record: readonly string[]) =>
       run('session.start', replies.SessionStartWords, { keys: [session], args: [String(ttlMs), ...record] }),

@@ -14,9 +14,8 @@ describe('RedisGeneration', () => {
   let redis: RedisClient;
   let generation: RedisGeneration;
 
-  beforeEach(async () => {
-    server = await startRedis();
-    redis = await connectRedis(
+  const connected = (): Promise<RedisClient> =>
+    connectRedis(
       {
         url: server.url,
         name: 'test',
@@ -27,6 +26,10 @@ describe('RedisGeneration', () => {
       },
       'journal',
     );
+
+  beforeEach(async () => {
+    server = await startRedis();
+    redis = await connected();
     generation = new RedisGeneration({ redis, partitions: 1, graceMs: GRACE_MS });
   });
 
@@ -78,5 +81,24 @@ describe('RedisGeneration', () => {
     await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no').catch(() => undefined);
     await isBack;
     await expectWholeGrace();
+  });
+
+  test('a first replica changes the replication id under open connections → two nodes agree, and the grace ends', async () => {
+    await generation.graceLeftMs(GAME);
+    const replica = await startRedis({ settings: { replicaof: `127.0.0.1 ${server.port}` } });
+    const another = await connected();
+    try {
+      await until('the replica is there', async () => (await redis.info('replication')).includes('state=online'));
+      const newcomer = new RedisGeneration({ redis: another, partitions: 1, graceMs: GRACE_MS });
+      expect(await newcomer.graceLeftMs(GAME)).toBeGreaterThan(GRACE_MS - 10_000);
+      await age();
+      const looks = [generation, newcomer, generation, newcomer].map((node) => () => node.graceLeftMs(GAME));
+      const left: number[] = [];
+      for (const look of looks) left.push(await look());
+      expect(left).toEqual([0, 0, 0, 0]);
+    } finally {
+      another.disconnect();
+      await replica.stop();
+    }
   });
 });
