@@ -3,12 +3,12 @@ import { io, type Socket } from 'socket.io-client';
 import type { GameId } from '../../src/protocol/ids';
 import type { CatchupAnswer, ClientToServerEvents, JoinRequest, ServerToClientEvents } from '../../src/protocol/socket';
 import type { GameView } from '../../src/protocol/view';
+import { until } from '../support/until';
 import type { History } from './history';
 
 const ANSWER_WITHIN_MS = 10_000;
 /** Right after faults no node may be sure yet who owns a game, and says so; it must be within this long. */
 const SURE_WITHIN_MS = 10_000;
-const AGAIN_AFTER_MS = 250;
 
 export interface SeenView {
   readonly seq: number;
@@ -58,14 +58,19 @@ export class Spectator {
 
   /** As `watch`, and asks again while it is refused. @throws Error when it still is after ten seconds */
   async watchStubbornly(gameId: GameId): Promise<SeenView> {
-    for (const giveUpAt = performance.now() + SURE_WITHIN_MS; ;) {
-      try {
-        return await this.watch(gameId);
-      } catch (cause) {
-        if (performance.now() > giveUpAt) throw cause;
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-      }
-    }
+    const shown: SeenView[] = [];
+    let refusal = 'nobody was asked';
+    const isShown = async (): Promise<boolean> => {
+      await this.watch(gameId).then(
+        (view) => shown.push(view),
+        (cause: unknown) => (refusal = String(cause)),
+      );
+      return shown.length > 0;
+    };
+    await until('a game is shown', isShown, SURE_WITHIN_MS).catch(() => undefined);
+    const [view] = shown;
+    if (view === undefined) throw new Error(`after ${SURE_WITHIN_MS} ms still: ${refusal}`);
+    return view;
   }
 
   /** The highest seq seen of a game; 0 before any. */
