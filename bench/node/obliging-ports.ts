@@ -91,6 +91,7 @@ function sessions(): Sessions {
     start: () => Promise.resolve(true),
     beat: () => Promise.resolve(true),
     report: () => Promise.resolve(),
+    expel: async () => false,
     end: () => Promise.resolve(),
     find: () => Promise.resolve(undefined),
     list: () => Promise.resolve([]),

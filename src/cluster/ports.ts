@@ -236,6 +236,8 @@ export interface Sessions {
   beat(id: SessionId, ttlMs: number): Promise<boolean>;
   report(id: SessionId, stats: NodeStats): Promise<void>;
   end(id: SessionId): Promise<void>;
+  /** Ends the session of a node that has not beaten for so long. False when it has: nothing is changed then. */
+  expel(id: SessionId, silentMs: number): Promise<boolean>;
   find(id: SessionId): Promise<SessionSighting | undefined>;
   list(): Promise<readonly SessionSighting[]>;
 }

@@ -5,7 +5,9 @@
  * A store of sessions that stood still for longer than their TTL has lost them all, those of the living too: whoever
  * has just been through that waits for a TTL before a missing session tells him anything.
  *
- * Fencing makes a wrong verdict safe; the signs only make it rare.
+ * Fencing makes a wrong verdict safe; the signs only make it rare. What fencing does not do is to keep a node that wakes
+ * up from showing what it has: it would beat, and believe that nobody took its games. So on the two signs its session is
+ * ended, unless it has beaten meanwhile, before anything is taken (docs/decisions/0006-silent-sessions-are-ended.md).
  */
 import type { SessionId } from '../protocol/ids';
 import type { Mesh, Sessions } from './ports';
@@ -34,6 +36,9 @@ export async function judgeOwner(deps: LivenessDeps, session: SessionId): Promis
   if (sighting === undefined) return { verdict: deps.isSteady() ? 'dead' : 'unsure' };
   const link = deps.mesh.reachability(sighting.address);
   const broken = link === 'refused' || link === 'closed';
-  if (broken && sighting.sinceBeatMs >= deps.earlyTakeoverMs) return { verdict: 'dead' };
+  const { earlyTakeoverMs } = deps;
+  if (broken && sighting.sinceBeatMs >= earlyTakeoverMs && (await deps.sessions.expel(session, earlyTakeoverMs))) {
+    return { verdict: 'dead' };
+  }
   return { verdict: 'alive', address: sighting.address };
 }

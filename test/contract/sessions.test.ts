@@ -74,6 +74,25 @@ onBothStores((stores) => {
     expect(await stores.sessions.list()).toEqual([]);
   });
 
+  test('expel: a session that has beaten → false, and it lives on', async () => {
+    const record = recordOf('node-1');
+    await stores.sessions.start(record, TTL_MS);
+    await stores.age(record, 40_000);
+    await stores.sessions.beat(record.id, TTL_MS);
+    expect(await stores.sessions.expel(record.id, 30_000)).toBe(false);
+    expect(await stores.sessions.beat(record.id, TTL_MS)).toBe(true);
+  });
+
+  test('expel: a session that has been silent → true, and no beat of it counts any more', async () => {
+    const record = recordOf('node-1');
+    await stores.sessions.start(record, TTL_MS);
+    await stores.age(record, 40_000);
+    expect(await stores.sessions.expel(record.id, 30_000)).toBe(true);
+    expect(await stores.sessions.find(record.id)).toBeUndefined();
+    expect(await stores.sessions.beat(record.id, TTL_MS)).toBe(false);
+    expect(await stores.sessions.expel(record.id, 30_000)).toBe(true);
+  });
+
   test('list: several sessions → those that live', async () => {
     const records = ['node-1', 'node-2', 'node-3'].map(recordOf);
     for (const record of records) await stores.sessions.start(record, TTL_MS);

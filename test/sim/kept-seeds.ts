@@ -7,4 +7,5 @@ export const KEPT_SEEDS: readonly { readonly seed: number; readonly found: strin
   { seed: 208, found: 'an owner from whom others had taken, early or after a stall, still showed what it had' },
   { seed: 227, found: 'a node that had lost its session showed games of it under the next' },
   { seed: 233, found: 'a node that had lost its session showed games of it, until it looked whose they were' },
+  { seed: 2_000_525, found: 'a node whose games were taken early woke up, beat, and showed them' },
 ];

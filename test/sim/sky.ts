@@ -12,7 +12,7 @@ const FAULTS: readonly CallFault[] = ['loseRequest', 'loseReply', 'refuse', 'dup
 const REPEATABLE = new Set(['append', 'beat', 'read', 'find', 'list', 'settle', 'persisted', 'reassert']);
 /** What a Redis without memory still does: reads, PEXPIRE, DEL, XDEL. */
 const WITHOUT_MEMORY = new Set([
-  ...['beat', 'end', 'read', 'find', 'list', 'take', 'settle', 'release', 'persisted', 'depths'],
+  ...['beat', 'end', 'expel', 'read', 'find', 'list', 'take', 'settle', 'release', 'persisted', 'depths'],
   ...['quarantinedEntries', 'graceLeftMs'],
 ]);
 /** What a PostgreSQL without disk still does. */

@@ -33,6 +33,13 @@ export class MemorySessions implements Sessions {
     this.#world.sessions.delete(id);
   }
 
+  async expel(id: SessionId, silentMs: number): Promise<boolean> {
+    const sighting = await this.find(id);
+    if (sighting !== undefined && sighting.sinceBeatMs < silentMs) return false;
+    this.#world.sessions.delete(id);
+    return true;
+  }
+
   async find(id: SessionId): Promise<SessionSighting | undefined> {
     const session = this.#living(id);
     if (session === undefined) return undefined;

@@ -93,6 +93,7 @@ export const RestoreWords = z.tuple([z.literal('RESTORED'), Decimal]);
 export const GenerationWords = z.tuple([z.enum(['SAME', 'CHANGED', 'OTHER']), Decimal]);
 
 export const SessionStartWords = z.tuple([z.enum(['STARTED', 'EXISTS'])]);
+export const SessionExpelWords = z.tuple([z.enum(['EXPELLED', 'BEATING', 'GONE'])], Decimal);
 export const SessionReportWords = z.tuple([z.enum(['REPORTED', 'GONE'])]);
 
 /** A fence's fields in this order, and their values as HMGET gives them. */

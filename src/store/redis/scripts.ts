@@ -27,6 +27,7 @@ export const SCRIPTS = [
   'journal.restore',
   'journal.settle',
   'journal.take',
+  'session.expel',
   'session.report',
   'session.start',
 ] as const;
@@ -114,6 +115,9 @@ export function loadScripts(redis: RedisClient) {
 
     startSession: (session: string, ttlMs: number, record: readonly string[]) =>
       run('session.start', replies.SessionStartWords, { keys: [session], args: [String(ttlMs), ...record] }),
+
+    expelSession: (session: string, silentMs: number) =>
+      run('session.expel', replies.SessionExpelWords, { keys: [session], args: [String(silentMs)] }),
 
     reportSession: (session: string, stats: string) =>
       run('session.report', replies.SessionReportWords, { keys: [session], args: [stats] }),

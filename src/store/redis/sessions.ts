@@ -53,6 +53,11 @@ export class RedisSessions implements Sessions {
     await ask(this.#redis, 'writes', () => this.#redis.del(sessionKey(id)));
   }
 
+  async expel(id: SessionId, silentMs: number): Promise<boolean> {
+    const [status] = await this.#scripts.expelSession(sessionKey(id), silentMs);
+    return status !== 'BEATING';
+  }
+
   async find(id: SessionId): Promise<SessionSighting | undefined> {
     const [fields, pttlMs] = await Promise.all([
       ask(this.#redis, 'reads', () => this.#redis.hgetall(sessionKey(id))),
