@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FloodPlan, FloodReport } from './flood-main';
 
 export interface RunningFlood {
+  readonly pid: number;
   end(): Promise<FloodReport>;
 }
 
@@ -15,6 +16,7 @@ export async function startFlood(plan: FloodPlan): Promise<RunningFlood> {
   await once(child, 'message');
   child.send('go');
   return {
+    pid: child.pid ?? 0,
     async end() {
       const report = once(child, 'message');
       child.send('end');

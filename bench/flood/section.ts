@@ -6,6 +6,7 @@ import type { LoadPlan } from '../load/messages';
 import type { BenchCluster } from '../bench-cluster';
 import { startFlood } from './flood';
 
+const FLOOD = 'flood';
 const SOCKETS = 2_000;
 const MESSAGES_PER_S = 2_000;
 /** Two cores are shared by the servers, the healthy and the flood: it is the flood's harm that is asked for. */
@@ -23,10 +24,10 @@ export async function flood(given: {
   const calm = await runLoad(plan, cluster.servers());
   say(`the same, while ${SOCKETS} sockets send ${MESSAGES_PER_S} messages/s that are refused`);
   const pouring = await startFlood({ url: cluster.url, sockets: SOCKETS, perS: MESSAGES_PER_S });
-  const stormy = await runLoad(plan, cluster.servers());
+  const stormy = await runLoad(plan, [...cluster.servers(), { pid: pouring.pid, kind: FLOOD }]);
   const poured = await pouring.end();
   const [before, during] = [p99(calm), p99(stormy)];
-  const section = 'flood';
+  const section = FLOOD;
   const perS = (count: number): number => count / (poured.tookMs / 1000);
   return [
     { section, name: 'ack p99, calm', value: before, unit: 'ms' },
@@ -37,6 +38,8 @@ export async function flood(given: {
     { section, name: 'flood sent', value: perS(poured.sent), unit: '/s' },
     { section, name: 'flood answered', value: perS(poured.answered), unit: '/s' },
     { section, name: 'flood cut off', value: poured.cutOff, unit: '' },
+    ...sharesOf('calm', calm),
+    ...sharesOf('flooded', stormy),
   ];
 }
 
@@ -44,6 +47,16 @@ function p99({ report }: LoadResult): number {
   const latencies = new Latencies();
   latencies.addCounts(report.latency);
   return latencies.quantile(0.99);
+}
+
+/** Of one core, by kind of process: where the two cores are used up, every latency tells of the machine alone. */
+function sharesOf(when: string, { cpu, tookMs }: LoadResult): Figure[] {
+  return Object.entries(cpu).map(([kind, micros]) => ({
+    section: FLOOD,
+    name: `${when}: ${kind}, share of a core`,
+    value: micros / (tookMs * 10),
+    unit: '%',
+  }));
 }
 
 const refusedOf = ({ report }: LoadResult): number =>
