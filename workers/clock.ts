@@ -9,7 +9,7 @@ export interface ClockJobDeps {
   readonly askToTick: (gameId: GameId, session: SessionId) => Promise<void>;
 }
 
-/** @throws Error while no node lives: the job is tried again, and later the sweep rings */
+/** @throws Error while no node lives: the sweep rings again */
 export async function ringTurn(deps: ClockJobDeps, { gameId }: ClockJob): Promise<void> {
   const node = leastLoaded(await deps.sessions.list());
   if (node === undefined) throw new Error(`no node lives to see to the clock of game ${gameId}`);

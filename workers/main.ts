@@ -6,7 +6,7 @@
  */
 import type { Worker } from 'bullmq';
 import { askNode } from '../src/jobs/ask-node';
-import { addPresenceJob, addQuarantineJob, scheduleAlways } from '../src/jobs/producers';
+import { addPresenceJob, addQuarantineJob, runAlways } from '../src/jobs/producers';
 import { TurnBell } from '../src/jobs/turn-bell';
 import { systemClock } from '../src/platform/clock';
 import { loadWorkerConfig, secretsOf } from '../src/platform/config';
@@ -60,14 +60,26 @@ async function main(): Promise<void> {
   const parts = await openParts(config, log);
   let isStopping = false;
   const workers = startWorkers(parts, () => isStopping);
+  const stopAsking = runByThemselves(parts);
   shutdown.step('workers', async () => {
     isStopping = true;
+    stopAsking();
     await Promise.all(workers.map((worker) => worker.close()));
   });
   shutdown.step('stores', () => closeParts(parts));
-  await scheduleAlways(parts.queues.sweep, SWEEP_EVERY_MS);
-  await scheduleAlways(parts.queues.results, RESULTS_EVERY_MS);
   log.info('worker is ready');
+}
+
+/** @returns what ends it */
+function runByThemselves({ queues, log }: Parts): () => void {
+  const onError = (error: unknown): void => log.warn({ err: error }, 'a job was not asked for; the next period does');
+  const stops = [
+    runAlways(queues.sweep, { clock: systemClock, everyMs: SWEEP_EVERY_MS, onError }),
+    runAlways(queues.results, { clock: systemClock, everyMs: RESULTS_EVERY_MS, onError }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 function startWorkers(parts: Parts, isStopping: () => boolean): readonly Worker[] {

@@ -2,8 +2,8 @@
  * Games whose entries cannot move until somebody acquires them: an acquire stopped half-way (the node died between the
  * journal's fence and PostgreSQL's), Redis lost the fence, or an entry that only an owner's memory may still hold.
  *
- * The age of an entry is judged by wall clocks of two machines: good enough to be patient by, and a game that is asked
- * for too early is only looked at.
+ * The age of an entry is judged by wall clocks of two machines: good enough to be patient by. One of them may be wrong,
+ * so an entry of the future is not waited for either: a game that is asked for too early is only looked at.
  */
 import type { GameId } from '../protocol/ids';
 import type { ArchiveWriter, Clock, Journal, TakenEntry } from './ports';
@@ -48,17 +48,18 @@ async function waitingGames(deps: StuckGamesDeps, partition: number): Promise<Re
     after = taken.entries.at(-1)?.position ?? after;
     if (!taken.more) break;
   }
-  const before = deps.clock.now() - deps.stuckAfterMs;
-  return new Map([...games].filter(([, { first }]) => acceptedAt(first) < before));
+  const now = deps.clock.now();
+  const isDue = (at: number | undefined): boolean => at !== undefined && Math.abs(now - at) > deps.stuckAfterMs;
+  return new Map([...games].filter(([, { first }]) => isDue(acceptedAt(first))));
 }
 
-/** Infinity for an entry that cannot be read: setting it aside is the persister's business. */
-function acceptedAt(item: TakenEntry): number {
+/** Undefined for an entry that cannot be read: setting it aside is the persister's business. */
+function acceptedAt(item: TakenEntry): number | undefined {
   try {
     const entry: unknown = JSON.parse(item.body);
     const at = typeof entry === 'object' && entry !== null && 'at' in entry ? entry.at : undefined;
-    return typeof at === 'number' ? at : Infinity;
+    return typeof at === 'number' ? at : undefined;
   } catch {
-    return Infinity;
+    return undefined;
   }
 }

@@ -3,15 +3,29 @@ import type { Queue } from 'bullmq';
 import type { GameId, SessionId } from '../protocol/ids';
 import { QUEUES, type PresenceJob, type QuarantineJob } from '../protocol/jobs';
 
+/** Of a period: a worker that is alone must not miss its own next turn by a hair. */
+const QUIET_PART = 0.9;
+
+export interface Recurring {
+  readonly clock: { every(periodMs: number, run: () => void): { cancel(): void } };
+  readonly everyMs: number;
+  /** Told of every add that failed; the next period makes up for it. */
+  readonly onError: (error: unknown) => void;
+}
+
 /**
- * A job that runs by itself: one for the whole deployment, however many workers ask for it; a later period takes the
- * place of an earlier.
+ * Has a job run by itself, once a period for the whole deployment, however many workers ask for it: each asks by a timer
+ * of its own, and Redis, by its own clock, lets one of them through; nobody while the last one has not ended.
+ *
+ * Not with BullMQ's job schedulers: they reckon by the clock of whoever took the last job, and one that is an hour fast
+ * would keep the sweep from running for an hour.
  */
-export async function scheduleAlways(
-  queue: Pick<Queue, 'name' | 'upsertJobScheduler'>,
-  everyMs: number,
-): Promise<void> {
-  await queue.upsertJobScheduler(queue.name, { every: everyMs }, { name: queue.name, data: {} });
+export function runAlways(queue: Pick<Queue, 'name' | 'add'>, { clock, everyMs, onError }: Recurring): () => void {
+  const deduplication = { id: queue.name, ttl: Math.floor(everyMs * QUIET_PART) };
+  const ask = (): void => void queue.add(queue.name, {}, { jobId: `the-${queue.name}`, deduplication }).catch(onError);
+  ask();
+  const timer = clock.every(everyMs, ask);
+  return () => timer.cancel();
 }
 
 /**

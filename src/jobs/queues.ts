@@ -30,10 +30,13 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-/** A pass that fails is tried again soon, then less soon; after that the sweep rings. */
+/**
+ * A pass that fails is not tried again by BullMQ, which would put it off by the worker's own clock: one that is an hour
+ * fast would put it off by an hour, and every bell of that partition with it. Owners ring while entries are unconfirmed,
+ * and the sweep rings.
+ */
 const BELL: JobsOptions = {
-  attempts: 6,
-  backoff: { type: 'exponential', delay: 200 },
+  attempts: 1,
   removeOnComplete: true,
   removeOnFail: true,
 };
@@ -60,8 +63,8 @@ export function createQueues(connection: ConnectionOptions, onError: (error: Err
   const persist = open<PersistJob>(QUEUES.persist, BELL);
   const quarantine = open<QuarantineJob>(QUEUES.quarantine, QUARANTINE);
   const presence = open<PresenceJob>(QUEUES.presence, BELL);
-  const sweep = open<SweepJob>(QUEUES.sweep, { ...BELL, attempts: 1 });
-  const results = open<ResultsJob>(QUEUES.results, { ...BELL, attempts: 1 });
+  const sweep = open<SweepJob>(QUEUES.sweep, BELL);
+  const results = open<ResultsJob>(QUEUES.results, BELL);
   const clock = open<ClockJob>(QUEUES.clock, BELL);
   const all: readonly Queue[] = [persist, quarantine, presence, sweep, results, clock];
   return {

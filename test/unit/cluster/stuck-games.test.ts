@@ -23,6 +23,13 @@ describe('games that cannot move by themselves', () => {
     expect(await stuck()).toEqual([]);
   });
 
+  test('the node that died half-way had a clock an hour fast → named all the same', async () => {
+    const claim = await world.newGame();
+    await world.append(claim, [2, 3], { at: world.clock.now() + 3_600_000 });
+    await world.fence(claim.gameId, sessionId('session-b'));
+    expect(await stuck()).toEqual([claim.gameId]);
+  });
+
   test('no fence, or a missing entry → named; a game that is only late → not', async () => {
     const [lost, gap, late] = [await world.newGame(), await world.newGame(), await world.newGame()];
     await world.append(lost, [2, 6]);
