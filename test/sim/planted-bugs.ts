@@ -260,13 +260,20 @@ function sessionReused({ sessions }: NodePorts): Partial<NodePorts> {
   };
 }
 
-const blowOf = (kind: BlowKind): Blow => ({ kind, afterMs: 900 });
+/** The same blow again and again, `everyMs`, while many games are played. */
+const storm = (kind: BlowKind, { times, everyMs }: { times: number; everyMs: number }): Partial<Plan> => ({
+  games: 3,
+  plays: 10,
+  blows: Array.from({ length: times }, (): Blow => ({ kind, afterMs: everyMs })),
+});
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   { name: 'ack before append', trouble: 'nodes', breaks: ['I1'], variation: { ports: ofPorts(ackBeforeAppend) } },
   {
     name: 'no epoch check',
     trouble: 'nodes',
+    // Owners must wake up that others have taken from.
+    plan: { ...storm('freeze', { times: 6, everyMs: 900 }), nodes: 3, failure: 0.04 },
     breaks: ['I1', 'I2', 'I7'],
     variation: { stores: ofStores(noEpochCheck) },
   },
@@ -274,13 +281,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'PostgreSQL read before the journal',
     trouble: 'nodes',
     // A worker has to store and trim between two calls of an acquire: slow calls, and many acquires.
-    plan: { slowestMs: 250, failure: 0, blows: (['drain', 'drain', 'crash', 'drain', 'crash'] as const).map(blowOf) },
+    plan: { ...storm('drain', { times: 12, everyMs: 700 }), nodes: 3, slowestMs: 120, failure: 0 },
     breaks: ['I1', 'I2'],
     variation: { ports: ofPorts(postgresBeforeJournal) },
   },
   {
     name: 'conflicts ignored',
     trouble: 'redis',
+    // A worker has to meet entries again that it has stored, and the owner must ask PostgreSQL before that is mended.
+    plan: { ...storm('redisRolledBack', { times: 10, everyMs: 700 }), slowestMs: 40, failure: 0.1 },
     breaks: ['I1', 'I2', 'I3'],
     variation: { stores: ofStores(conflictsIgnored) },
   },
@@ -291,8 +300,21 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     breaks: ['I1'],
     variation: { ports: ofPorts(dropOnRefusal) },
   },
-  { name: 'no grace', trouble: 'redis', breaks: ['I1'], variation: { ports: ofPorts(noGrace) } },
-  { name: 'append not idempotent', trouble: 'nodes', breaks: ['I2'], variation: { stores: ofStores(notIdempotent) } },
+  {
+    name: 'no grace',
+    trouble: 'redis',
+    plan: { ...storm('redisLost', { times: 6, everyMs: 700 }), failure: 0 },
+    breaks: ['I1'],
+    variation: { ports: ofPorts(noGrace) },
+  },
+  {
+    name: 'append not idempotent',
+    trouble: 'nodes',
+    // Appends must arrive twice.
+    plan: { games: 3, plays: 10, blows: [], failure: 0.1 },
+    breaks: ['I2'],
+    variation: { stores: ofStores(notIdempotent) },
+  },
   {
     name: 'trim beyond PostgreSQL',
     trouble: 'nodes',
@@ -302,18 +324,23 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'broadcast before append',
     trouble: 'nodes',
+    // An append must be lost together with the node that would settle it.
+    plan: { ...storm('crashAtCall', { times: 8, everyMs: 700 }), slowestMs: 40, failure: 0.1 },
     breaks: ['I5'],
     variation: { ports: ofPorts(broadcastBeforeAppend) },
   },
   {
     name: 'answers forgotten at takeover',
     trouble: 'nodes',
+    // A command whose answer was lost must be sent again to another owner.
+    plan: { ...storm('crash', { times: 8, everyMs: 700 }), nodes: 3, failure: 0.1 },
     breaks: ['I2', 'I9'],
     variation: { ports: ofPorts(answersForgotten) },
   },
   {
     name: 'a session reused after restart',
     trouble: 'nodes',
+    plan: { ...storm('freeze', { times: 6, everyMs: 900 }), nodes: 3, failure: 0.04 },
     breaks: ['I6'],
     variation: { ports: ofPorts(sessionReused) },
   },
