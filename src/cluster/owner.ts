@@ -8,7 +8,7 @@
  * acquiring: R1 is under way (acquire.ts); commands wait for it in the router, not here.
  * serving: commands run in the lane. An append that is refused or unanswered is settled with PostgreSQL (R3) before
  *   its command is answered; while that cannot be done the game serves nothing else.
- * handingOff: the intake is closed and the lane empties; then the fence is released. Commands are sent on.
+ * handingOff: the intake is closed and the lane empties. Commands are sent on. Then it is lost, and the fence released.
  * lost: the end. A new owner, here or elsewhere, begins again with acquiring.
  *
  * It stops itself when its session may have expired, by the monotonic clock; the fence would refuse it anyway. What
@@ -146,16 +146,17 @@ export class Owner {
     if (this.game === undefined) return true;
     try {
       if (game.unsettled !== null) await this.settleNow(game, { pending: game.unsettled, reason: 'unanswered' });
+      if (this.game === undefined) return true;
+      // From here on it may be another's, whether or not we hear so: it is shown no more.
+      this.finish('released');
       await this.letGo(game, reason);
     } catch (cause) {
       // The fence stays ours until the session ends; whoever takes the game then finds every entry.
       this.deps.observer.failed('release', cause, this.gameId);
     }
-    if (this.game !== undefined) {
-      this.finish('released');
-      const tookMs = this.deps.clock.monotonic() - startedAt;
-      this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason, tookMs });
-    }
+    this.finish('released');
+    const tookMs = this.deps.clock.monotonic() - startedAt;
+    this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason, tookMs });
     return true;
   }
 
