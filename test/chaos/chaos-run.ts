@@ -61,10 +61,11 @@ export async function runChaos(options: ChaosOptions, at: Surroundings): Promise
     ...(options.postgresAwayS === undefined ? {} : { postgresAwayMs: options.postgresAwayS * 1000 }),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  const outWeight = (options.postgresAwayS ?? 0) > LONG_AWAY_S ? LONG_OUT_WEIGHT : OUT_WEIGHT;
+  const isLongAway = (options.postgresAwayS ?? 0) > LONG_AWAY_S;
+  const pace = { outWeight: isLongAway ? LONG_OUT_WEIGHT : OUT_WEIGHT, undoes: !isLongAway };
   const machine = thisMachine();
   const startedAt = Date.now();
-  const world = await World.start({ ...options, folder, outWeight, random: new SeededRandom(seed + 1) });
+  const world = await World.start({ ...options, ...pace, folder, random: new SeededRandom(seed + 1) });
   at.onWorld(() => world.close());
   try {
     const run = new ChaosRun({ options, catalog, world, progress, random, startedAt, folder, machine });

@@ -13,6 +13,8 @@ export interface Tempo {
   readonly everyMs: number;
   /** How much likelier a play without an out is than one with: games last longer. */
   readonly outWeight: number;
+  /** Whether anybody takes a play back: an undo reads the game's past, which only PostgreSQL has. */
+  readonly undoes: boolean;
   /** Set while commands are sent twice. */
   isDoubling: boolean;
   /** How often a command was sent a second time. */
@@ -37,7 +39,7 @@ export function pass(tempo: Tempo, ms: number): Promise<void> {
 const HAS_OUT = /^K|^[1-9]|X|^CS|^PO|^POCS/;
 
 /** How gladly a manager gives a command: plays mostly, what ends the game hardly ever. */
-export function weightOf(command: Command, { outWeight }: Pick<Tempo, 'outWeight'>): number {
+export function weightOf(command: Command, { outWeight, undoes }: Pick<Tempo, 'outWeight' | 'undoes'>): number {
   switch (command.type) {
     case 'RecordPlay':
       return HAS_OUT.test(command.notation ?? '') ? outWeight : 1;
@@ -46,6 +48,7 @@ export function weightOf(command: Command, { outWeight }: Pick<Tempo, 'outWeight
     case 'StartGame':
       return 1000;
     case 'UndoPlay':
+      return undoes ? 3 : 0;
     case 'RecordPitches':
       return 3;
     case 'SuspendGame':
