@@ -35,7 +35,9 @@ const WAIT_MAX_MS = 1000;
 
 /**
  * Asks until there is an answer that stands, and gives up at the deadline with the last refusal. An attempt that had no
- * answer may have done what it asked for: then a refusal that is not the owner's own becomes `command/unknown`.
+ * answer may have done what it asked for: then a refusal that is not the owner's own becomes `command/unknown`. It may
+ * also lie in a frozen node's buffer, and arrive when the game has changed (an undo opens a turn again): so the owner's
+ * own refusal says why, and that it is unknown whether the command will have been applied.
  *
  * @param attempt asks once, with the time that is left; undefined when no answer came
  */
@@ -54,7 +56,7 @@ export async function retrying<T extends { readonly ok: true }>(
     const waitMs = waitBefore(answer, tries, options.random);
     const isLast = options.isOver() || clock.monotonic() + waitMs >= end;
     if (answer !== undefined && (isLast || !isWorthAnotherTry(answer))) {
-      return isUncertain && !isOwnersWord(answer) ? refused('command/unknown') : answer;
+      return isUncertain ? inDoubt(answer) : answer;
     }
     if (isLast) {
       return refused('command/timeout');
@@ -77,14 +79,17 @@ function isWorthAnotherTry({ error }: Refused): boolean {
   }
 }
 
-/**
- * Whether the game's owner refused, knowing what was accepted before: that holds for the earlier attempts too. What
- * somebody on the way said, or a limit, holds for its own attempt alone. So does a turn that has not opened yet: an earlier
- * attempt that lies in a frozen node's buffer may arrive when it has.
- */
+/** A refusal of the last attempt, where an earlier one had no answer. */
+function inDoubt(answer: Refused): Refused {
+  return isOwnersWord(answer)
+    ? { ...answer, error: { ...answer.error, applied: 'unknown' } }
+    : refused('command/unknown');
+}
+
+/** Whether the game's owner refused, knowing what was accepted before. */
 function isOwnersWord({ error: { code } }: Refused): boolean {
   const isFromTheWay = /^(request|auth|owner|server)\//.test(code);
-  return !isFromTheWay && code !== 'turn/future' && code !== 'game/busy' && code !== 'game/quarantined';
+  return !isFromTheWay && code !== 'game/busy' && code !== 'game/quarantined';
 }
 
 /** Half of the wait is fixed, half is chance; at least what the service asked for. */

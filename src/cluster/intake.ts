@@ -4,7 +4,8 @@
  *
  * Two signs. *Full*: so many commands are under way in this node's own games that even the last of them would be late.
  * *Late*: the event loop itself runs behind, whatever the reason (too much to read, a long pause for garbage, a machine
- * that is shared): a periodic timer sees by how much. A loop that is late by several beats loses the session, and then
+ * that is shared): a periodic timer sees by how much, and so does whoever comes in before it could fire. That one may have
+ * lain in a buffer while the process was frozen: whoever sent it has asked elsewhere since, and been answered. A loop that is late by several beats loses the session, and then
  * every game moves at once, to nodes that are no idler. Questions that wait for another node count as nothing: one
  * that does not answer must not close the others.
  */
@@ -27,6 +28,8 @@ export class Intake {
   private readonly options: IntakeOptions;
   private underWay = 0;
   private isLate = false;
+  /** When the timer should fire next; null while nobody watches. */
+  private dueAt: number | null = null;
 
   constructor(options: IntakeOptions) {
     this.options = options;
@@ -34,25 +37,24 @@ export class Intake {
 
   /** Begins to watch the event loop. */
   watch(): Timer {
-    const { clock, sessionTtlMs } = this.options;
-    const lateMaxMs = sessionTtlMs * LATE_SHARE;
-    let dueAt = clock.monotonic() + LOOK_EVERY_MS;
+    const { clock } = this.options;
+    this.dueAt = clock.monotonic() + LOOK_EVERY_MS;
     const timer = clock.every(LOOK_EVERY_MS, () => {
-      const now = clock.monotonic();
-      this.isLate = now - dueAt > lateMaxMs;
-      dueAt = now + LOOK_EVERY_MS;
+      this.isLate = this.isOverdue();
+      this.dueAt = clock.monotonic() + LOOK_EVERY_MS;
     });
     return {
       cancel: () => {
         timer.cancel();
         this.isLate = false;
+        this.dueAt = null;
       },
     };
   }
 
   /** What the node says to any question while it is late. */
   refusal(): Refused | undefined {
-    return this.isLate ? overloaded() : undefined;
+    return this.isLate || this.isOverdue() ? overloaded() : undefined;
   }
 
   /** Runs a command of a game of this node, or refuses it. One that was let in before the node was late goes on. */
@@ -64,6 +66,12 @@ export class Intake {
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  /** Whether the timer should have fired long since. */
+  private isOverdue(): boolean {
+    const { clock, sessionTtlMs } = this.options;
+    return this.dueAt !== null && clock.monotonic() - this.dueAt > sessionTtlMs * LATE_SHARE;
   }
 }
 

@@ -74,10 +74,12 @@ describe('retrying', () => {
     );
   });
 
-  test('an attempt had no answer, and then the owner refuses → the owner knows', async () => {
-    expect((await ask([undefined, refused('turn/stale')])).answer).toEqual(refused('turn/stale'));
-    // An attempt without an answer may still arrive, when the turn has opened.
-    expect((await ask([undefined, refused('turn/future')])).answer).toEqual(refused('command/unknown'));
-    expect((await ask([refused('turn/future')])).answer).toEqual(refused('turn/future'));
-  });
+  test.each(['turn/stale', 'turn/future', 'play/invalid'] as const)(
+    'an attempt had no answer, and then the owner refuses (%s) → why, and that the first may still arrive',
+    async (code) => {
+      const { answer } = await ask([undefined, refused(code)]);
+      expect(answer).toEqual({ ok: false, error: { ...refused(code).error, applied: 'unknown' } });
+      expect((await ask([refused(code)])).answer).toEqual(refused(code));
+    },
+  );
 });

@@ -59,6 +59,15 @@ describe('the intake of a node', () => {
     expect(intake.refusal()).toBeUndefined();
   });
 
+  test('the process stood still, and its timer has not fired yet → what lay in a buffer is refused', async () => {
+    intake.watch();
+    await clock.advance(1000);
+    clock.holdUp(30_000);
+    expect(intake.refusal()).toMatchObject(OVERLOADED);
+    await clock.advance(200);
+    expect(intake.refusal()).toBeUndefined();
+  });
+
   test('nobody watches any more → nothing is refused for being late', async () => {
     const watching = intake.watch();
     clock.holdUp(5000);
