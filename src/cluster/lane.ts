@@ -14,6 +14,10 @@ export class Lane {
     this.limit = limit;
   }
 
+  get isIdle(): boolean {
+    return !this.busy;
+  }
+
   /** The job's result in its turn; undefined, at once and without running it, when the lane is full. */
   run<T>(job: () => Promise<T>): Promise<T> | undefined {
     if (!this.busy) {

@@ -8,7 +8,8 @@
  * acquiring: R1 is under way (acquire.ts); commands wait for it in the router, not here.
  * serving: commands run in the lane. An append that is refused or unanswered is settled with PostgreSQL (R3) before
  *   its command is answered; while that cannot be done the game serves nothing else.
- * handingOff: the intake is closed and the lane empties. Commands are sent on. Then it is lost, and the fence released.
+ * handingOff: the intake is closed and the lane empties. Commands are sent on. Then it is lost, and the fence released;
+ *   or it goes on serving, when the lane committed something that an eviction must wait for.
  * lost: the end. A new owner, here or elsewhere, begins again with acquiring.
  *
  * It stops itself when its session may have expired, by the monotonic clock; the fence would refuse it anyway. What
@@ -79,7 +80,8 @@ export class Owner {
   /** The session is gone. What PostgreSQL has not confirmed stays, until it is known whose the game is. */
   sessionLost(): void {
     const { game } = this;
-    if (game === undefined || (game.unpersisted.length === 0 && game.unsettled === null)) this.lose('session');
+    // What is in the lane may have been journaled already, and be known to nobody else when its answer comes.
+    if (game === undefined || (isStored(game) && this.lane.isIdle)) this.lose('session');
     else this.deps.watch.add(this);
   }
 
@@ -139,11 +141,15 @@ export class Owner {
   async release(reason: ReleaseReason): Promise<boolean> {
     if (this.state.phase !== 'serving') return false;
     const { game } = this.state;
-    if (reason === 'eviction' && game.unpersisted.length > 0) return false;
+    if (reason === 'eviction' && !isStored(game)) return false;
     const startedAt = this.deps.clock.monotonic();
     this.state = { phase: 'handingOff', game };
     await this.lane.idle();
     if (this.game === undefined) return true;
+    if (reason === 'eviction' && !isStored(game)) {
+      this.state = { phase: 'serving', game };
+      return false;
+    }
     try {
       if (game.unsettled !== null) await this.settleNow(game, { pending: game.unsettled, reason: 'unanswered' });
       if (this.game === undefined) return true;
@@ -311,4 +317,9 @@ export class Owner {
     this.state = { phase: 'lost', reason };
     this.onLost(this);
   }
+}
+
+/** Whether nothing of it is in this memory alone, or may be. */
+function isStored(game: HotGame): boolean {
+  return game.unpersisted.length === 0 && game.unsettled === null;
 }

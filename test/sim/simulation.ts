@@ -82,7 +82,6 @@ class Simulation {
   private readonly trace: string[] = [];
   private readonly gameIds: readonly GameId[];
   private played = 0;
-  private starting = false;
 
   constructor(
     private readonly seed: number,
@@ -146,10 +145,7 @@ class Simulation {
   /** A process that crashed, or could not start, is started again. */
   private async supervise(): Promise<void> {
     const living = this.cluster.nodes.filter(({ state }) => state !== 'crashed').length;
-    if (living >= this.plan.nodes || this.starting) return;
-    this.starting = true;
-    await this.startNode();
-    this.starting = false;
+    if (living < this.plan.nodes) await this.startNode();
   }
 
   private async startNode(): Promise<void> {
