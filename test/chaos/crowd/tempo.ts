@@ -13,7 +13,10 @@ export interface Tempo {
   readonly everyMs: number;
   /** How much likelier a play without an out is than one with: games last longer. */
   readonly outWeight: number;
-  /** Whether anybody takes a play back: an undo reads the game's past, which only PostgreSQL has. */
+  /**
+   * Whether anybody takes back or corrects a play, or ends a game by word: the past is read from PostgreSQL, and the next
+   * game is created there.
+   */
   readonly undoes: boolean;
   /** Set while commands are sent twice. */
   isDoubling: boolean;
@@ -49,12 +52,14 @@ export function weightOf(command: Command, { outWeight, undoes }: Pick<Tempo, 'o
       return 1000;
     case 'UndoPlay':
       return undoes ? 3 : 0;
+    case 'CorrectPlay':
+      return undoes ? 0.1 : 0;
     case 'RecordPitches':
       return 3;
     case 'SuspendGame':
       return 0.2;
     case 'EndGame':
-      return 0.01;
+      return undoes ? 0.01 : 0;
     default:
       return 0.1;
   }

@@ -136,7 +136,7 @@ describe('faults of PostgreSQL', () => {
     expect(await lastSeq()).toBe(1);
   });
 
-  test('two transactions meet crosswise → both take effect, one of them at its second try', async () => {
+  test('two transactions meet crosswise → both take effect, one of them at a further try', async () => {
     await postgresArchive(database.knex).create(scheduled(), entry(OTHER, 1));
     const [met, meet] = signal();
     let attempts = 0;
@@ -152,7 +152,7 @@ describe('faults of PostgreSQL', () => {
         return second;
       });
     expect(await Promise.all([cross(ID, OTHER), cross(OTHER, ID)])).toEqual([OTHER, ID]);
-    expect(attempts).toBe(3);
+    expect(attempts).toBeGreaterThan(2);
   });
 
   test('the disk is full → a fault that passes: no game is to blame, and the next try stores', async () => {
