@@ -70,11 +70,14 @@ function notStoredWhenRefused(command: AskedCommand, ledger: Ledger): Violation[
 const RULED_OUT =
   /^(?:turn|play|lineup|substitution|adjustment)\/|^game\/(?:not_started|already_started|over|suspended)$/;
 
-/** The same command, the same answer: an earlier try that was unanswered is no excuse for a "no" by the rules. */
+/**
+ * The same command, the same answer: an earlier try that was unanswered is no excuse for a "no" by the rules. A client
+ * that knows of such a try says "unknown" beside the rule, and is not held to it.
+ */
 function notStoredWhenRuledOut({ gameId, commandId, digest, calls }: AskedCommand, ledger: Ledger): Violation[] {
   const row = ledger.of(gameId, commandId).find((stored) => stored.digest === digest);
   const codes = calls.flatMap(({ answer }) =>
-    answer?.kind === 'refused' && RULED_OUT.test(answer.code) ? [answer.code] : [],
+    answer?.kind === 'refused' && answer.applied === 'no' && RULED_OUT.test(answer.code) ? [answer.code] : [],
   );
   if (row === undefined || codes.length === 0) return [];
   return [broken('I9', gameId, `${commandId} is stored at seq ${row.seq} and was ruled out (${codes.join(', ')})`)];

@@ -80,6 +80,10 @@ describe('check: an honest run → no violation', () => {
     ['an unknown command that is not stored', withHistory(sent(9), refusedCall(9, 'unknown'))],
     ['a refused command that is not stored', withHistory(sent(9), refusedCall(9, 'no'))],
     [
+      'stored, and ruled out with a doubt about an earlier try',
+      withHistory(sent(3, { call: 30 }), { ...refusedCall(30, 'unknown'), code: 'turn/stale' }),
+    ],
+    [
       'an id refused for other content than it was stored for',
       withHistory(sent(2, { call: 9, digest: 'x' }), refusedCall(9, 'no')),
     ],
