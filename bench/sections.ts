@@ -230,6 +230,9 @@ async function eviction({ cluster, paths, say }: SectionContext): Promise<Figure
 
 const DICE_GAMES = 8_000;
 const DICE_WARM_UP = 2_000;
+const DICE_DECIDED = 500;
+/** A computer that sits in must not be felt. */
+const DECISION_US_MAX = 5_000;
 
 /** (g): the pure engine, without a cluster. */
 async function dice({ say }: Pick<SectionContext, 'say'>): Promise<Figure[]> {
@@ -237,12 +240,21 @@ async function dice({ say }: Pick<SectionContext, 'say'>): Promise<Figure[]> {
   for (const league of ['pd', 'sba'] as const) {
     const section = `dice, ${league}`;
     say(`${DICE_GAMES} games of computer against computer, ${league} cards, on one core`);
-    const plan: DicePlan = { league, warmUp: DICE_WARM_UP, games: DICE_GAMES };
-    const { games, turns, cpuMs } = await askChild<DiceReport>('dice/dice-main.js', plan);
+    const plan: DicePlan = { league, warmUp: DICE_WARM_UP, games: DICE_GAMES, decided: DICE_DECIDED };
+    const { games, turns, cpuMs, decisionUs } = await askChild<DiceReport>('dice/dice-main.js', plan);
     figures.push(
       { section, name: 'whole games', value: games / (cpuMs / 1000), unit: '/s', goal: { atLeast: 1_000 } },
       { section, name: 'CPU a turn: both decisions, the dice, the state', value: (cpuMs * 1000) / turns, unit: 'µs' },
       { section, name: 'turns a game', value: turns / games, unit: '' },
+      { section, name: 'CPU of a decision of one side p50', value: decisionUs.p50, unit: 'µs' },
+      { section, name: 'CPU of a decision of one side p99', value: decisionUs.p99, unit: 'µs' },
+      {
+        section,
+        name: `CPU of a decision of one side, longest of ${decisionUs.count.toLocaleString('en')}`,
+        value: decisionUs.max,
+        unit: 'µs',
+        goal: { atMost: DECISION_US_MAX },
+      },
     );
   }
   return figures;

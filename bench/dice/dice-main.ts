@@ -1,15 +1,18 @@
 /**
  * Whole dice games, the computer on both sides, one after the other on one core: lineups, changes, decisions, rolls,
- * judgement, state. Stock teams and seeded dice; nothing is journaled. Answers its parent in one message.
+ * judgement, state. Stock teams and seeded dice; nothing is journaled. Then the computer's part of a turn by itself, one
+ * side after the other, each with its own processor time. Answers its parent in one message.
  */
 import { stockCardSet } from '../../src/baseball/cards/stock';
 import { teamCards, type TeamCards } from '../../src/baseball/cards/team-cards';
+import { computerEvents } from '../../src/baseball/computer-turn';
 import { DICE_RULES } from '../../src/baseball/dice-table';
 import { fixturesOf } from '../../src/baseball/league/schedule';
 import { COMPUTERS, playOut } from '../../src/baseball/play-out';
 import { rulesetNamed } from '../../src/baseball/rulesets';
 import { seededDice } from '../../src/baseball/seeded-dice';
 import { startSimulated } from '../../src/baseball/simulated-game';
+import type { StartedState } from '../../src/baseball/state';
 import type { CardKind } from '../../src/protocol/cards';
 import type { BySide } from '../../src/protocol/side';
 
@@ -18,6 +21,8 @@ export interface DicePlan {
   /** Games that are played before the measured ones, so that the code is warm. */
   readonly warmUp: number;
   readonly games: number;
+  /** Of these games every turn is decided once more, to be timed. */
+  readonly decided: number;
 }
 
 export interface DiceReport {
@@ -25,23 +30,35 @@ export interface DiceReport {
   readonly turns: number;
   /** Processor time of this process, collecting garbage included. */
   readonly cpuMs: number;
+  /** Processor time of one side's changes and decision in a turn, collecting garbage included. */
+  readonly decisionUs: { readonly count: number; readonly p50: number; readonly p99: number; readonly max: number };
 }
 
 const TEAMS = 30;
 const EVERYBODY: ReadonlySet<never> = new Set();
 
-function main({ league, warmUp, games }: DicePlan): void {
+function main({ league, warmUp, games, decided }: DicePlan): void {
   const teams = Array.from({ length: TEAMS }, (_, i) => teamCards(stockCardSet(league, i)));
-  playMany(teams, league, warmUp);
+  playMany({ teams, league, games: warmUp });
   const before = process.cpuUsage();
-  const turns = playMany(teams, league, games);
+  const turns = playMany({ teams, league, games });
   const { user, system } = process.cpuUsage(before);
-  const report: DiceReport = { games, turns, cpuMs: (user + system) / 1000 };
+  const decisionUs = decisionTimes({ teams, league, games: decided });
+  const report: DiceReport = { games, turns, cpuMs: (user + system) / 1000, decisionUs };
   process.send?.(report, () => process.exit(0));
 }
 
+interface League {
+  readonly teams: readonly TeamCards[];
+  readonly league: CardKind;
+  readonly games: number;
+}
+
+/** Hears of each turn as it opens. */
+type OnTurn = (state: StartedState, cards: BySide<TeamCards>) => void;
+
 /** @returns how many turns the games had */
-function playMany(teams: readonly TeamCards[], league: CardKind, games: number): number {
+function playMany({ teams, league, games }: League, onTurn?: OnTurn): number {
   const ruleset = rulesetNamed(league);
   const unavailable = { away: EVERYBODY, home: EVERYBODY };
   let turns = 0;
@@ -51,9 +68,30 @@ function playMany(teams: readonly TeamCards[], league: CardKind, games: number):
     const cards = { away: teams[away], home: teams[home] } as BySide<TeamCards>;
     const { state } = startSimulated({ cards, ruleset, seed, unavailable });
     const table = { cards, dice: seededDice(seed), resolve: DICE_RULES.resolve, managers: COMPUTERS };
-    turns += playOut(state, table).turn - 1;
+    let opened = 0;
+    const end = playOut(state, table, (_, before) => {
+      if (before.turn > opened) onTurn?.(before, cards);
+      opened = before.turn;
+    });
+    turns += end.turn - 1;
   }
   return turns;
+}
+
+function decisionTimes(league: League): DiceReport['decisionUs'] {
+  const times: number[] = [];
+  playMany(league, (state, cards) => {
+    if (state.status !== 'live') return;
+    for (const side of ['away', 'home'] as const) {
+      const before = process.cpuUsage();
+      computerEvents(state, cards, [side]);
+      const { user, system } = process.cpuUsage(before);
+      times.push(user + system);
+    }
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+  return { count: times.length, p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
 process.once('message', main);

@@ -160,6 +160,20 @@ const pitchingRatings = {
   pickoff: OutOf100,
 };
 
+interface BatteryNumbers {
+  readonly wildPitch: number;
+  readonly balk: number;
+  readonly pickoff: number;
+}
+
+/** The numbers of one d100 lie one after the other: together they are 100 at most. */
+function onOneDie({ wildPitch, balk, pickoff }: BatteryNumbers, context: z.core.$RefinementCtx): void {
+  const sum = wildPitch + balk + pickoff;
+  if (sum <= 100) return;
+  const message = `the chances do not add up: wildPitch, balk and pickoff are ${sum} of 100 together`;
+  context.addIssue({ code: 'custom', path: ['wildPitch'], message });
+}
+
 /** A catcher's hand in it; null for whoever never catches. Out of 100 battery checks, the passed balls. Average: 8. */
 export const CatchingRating = z.strictObject({ passedBall: OutOf100 });
 export type CatchingRating = z.infer<typeof CatchingRating>;
@@ -197,7 +211,10 @@ export const SbaPlayerCard = z.strictObject({
   ...ratings,
   batting: z.strictObject({ ...battingRatings, chart: SbaBatterChart }),
   /** Null: he does not pitch. */
-  pitching: z.strictObject({ ...pitchingRatings, chart: SbaPitcherChart }).nullable(),
+  pitching: z
+    .strictObject({ ...pitchingRatings, chart: SbaPitcherChart })
+    .superRefine(onOneDie)
+    .nullable(),
 });
 export type SbaPlayerCard = z.infer<typeof SbaPlayerCard>;
 
@@ -206,7 +223,10 @@ export const PdPlayerCard = z.strictObject({
   /** Faces by the arm of the pitcher. */
   batting: z.strictObject({ ...battingRatings, vsL: PdBatterChart, vsR: PdBatterChart }),
   /** Faces by the side from which the batter bats; null: he does not pitch. */
-  pitching: z.strictObject({ ...pitchingRatings, vsL: PdPitcherChart, vsR: PdPitcherChart }).nullable(),
+  pitching: z
+    .strictObject({ ...pitchingRatings, vsL: PdPitcherChart, vsR: PdPitcherChart })
+    .superRefine(onOneDie)
+    .nullable(),
 });
 export type PdPlayerCard = z.infer<typeof PdPlayerCard>;
 

@@ -82,7 +82,10 @@ export function averageFielder(position: number): PlayerProfile['fielding'][numb
 type Slopes = Readonly<Partial<Record<keyof ChartRates, number>>>;
 const BATTING_SLOPES: Slopes = { K: -0.08, BB: 0.12, HBP: 0.02, '1B': 0.05, '2B': 0.08, '3B': 0.05, HR: 0.22 };
 /** What is left over in the mean because managers use their better players, and the fitting arm, more. */
-const USE: Slopes = { K: -0.004, BB: 0.004, HBP: -0.003, '1B': -0.003, '2B': -0.014, '3B': -0.04, HR: -0.008 };
+const USE: Readonly<Record<CardKind, Slopes>> = {
+  pd: { K: -0.004, BB: 0.004, HBP: 0.002, '1B': 0.003, '2B': -0.011, '3B': -0.03, HR: 0 },
+  sba: { K: 0, BB: -0.007, HBP: 0.004, '1B': 0.002, '2B': -0.009, '3B': 0, HR: -0.009 },
+};
 /** The same by the sides of batter and pitcher. */
 const USE_BY_HANDS: Readonly<Record<Side2, Readonly<Record<Side2, Slopes>>>> = {
   R: { R: { BB: 0.009, '1B': 0.006, '2B': 0.004 }, L: { K: 0.008, BB: -0.014, '2B': -0.01, HR: -0.01 } },
@@ -108,11 +111,11 @@ function withQuality(rates: ChartRates, quality: number, slopes: Slopes): ChartR
 }
 
 /** What a batter of this quality does from the side that he takes against each arm. */
-export function battingOf(bats: Hand, quality: number): Record<Side2, ChartRates> {
+function battingOf(kind: CardKind, bats: Hand, quality: number): Record<Side2, ChartRates> {
   const player = { bats } as PlayerProfile['player'];
   const against = (arm: Side2): ChartRates => {
     const side = sideOf(player, arm);
-    const mean = withQuality(withQuality(LEAGUE_RATES[side][arm], 1, USE), 1, USE_BY_HANDS[side][arm]);
+    const mean = withQuality(withQuality(LEAGUE_RATES[side][arm], 1, USE[kind]), 1, USE_BY_HANDS[side][arm]);
     return withQuality(mean, quality, BATTING_SLOPES);
   };
   return { L: against('L'), R: against('R') };
@@ -170,11 +173,12 @@ const LEAGUE: readonly Variation[] = [
 
 /** Of which team, and how much better than its post. */
 interface Member {
+  readonly kind: CardKind;
   readonly team: string;
   readonly more: number;
 }
 
-function batter({ team, more }: Member, { name, bats, positions, quality }: Post, i: number): PlayerProfile {
+function batter({ kind, team, more }: Member, { name, bats, positions, quality }: Post, i: number): PlayerProfile {
   return {
     player: {
       id: `${team}-b${i + 1}` as PlayerId,
@@ -182,7 +186,7 @@ function batter({ team, more }: Member, { name, bats, positions, quality }: Post
       bats,
       throws: bats === 'L' ? 'L' : 'R',
     },
-    batting: battingOf(bats, quality + more),
+    batting: battingOf(kind, bats, quality + more),
     readsOwnCard: false,
     pitching: null,
     fielding: positions.map(averageFielder),
@@ -210,8 +214,9 @@ function pitcher({ team, more }: Member, role: 'starter' | 'reliever', i: number
 
 /** The average team of 2019; `id` sets two of them apart. */
 export function averageCardSet(kind: CardKind, id = 'AVG', variation = NO_VARIATION): CardSet {
-  const bats = { team: id.toLowerCase(), more: variation.bats };
-  const arms = { team: id.toLowerCase(), more: variation.arms };
+  const team = id.toLowerCase();
+  const bats = { kind, team, more: variation.bats };
+  const arms = { kind, team, more: variation.arms };
   const homeRun = 10 + variation.park;
   const single = 10 + variation.park / 2;
   return makeCardSet(kind, {

@@ -30,10 +30,10 @@ export interface Shared {
   readonly is: Readonly<Partial<Record<'K' | 'BB' | 'HBP' | '1B' | '2B' | '3B', number>>>;
 }
 
-/** The home edge: half of the batters are at home. The pinch: a quarter of the plate appearances come in a pinch. */
+/** The home edge: half of the batters are at home. The pinch: 27 of 100 plate appearances come in a pinch. */
 export const SHARED: readonly Shared[] = [
   { word: 'EDGE', chance: 0.0125, is: { K: 0.5, BB: 0.3, HBP: 0.05, '1B': 0.05, '2B': 0.075, '3B': 0.025 } },
-  { word: 'CLUTCH', chance: 0.028, is: { K: 0.765, '1B': 0.046, '2B': 0.018 } },
+  { word: 'CLUTCH', chance: 0.012, is: { K: 0.735, '1B': 0.052, '2B': 0.02 } },
 ];
 
 /** The outfielder who gets a grounder that went past an infielder, for an odd and for an even number. */

@@ -89,10 +89,24 @@ function pitchingDraws(dice: Dice): Draws {
   };
 }
 
+/**
+ * What is left over in the mean, as a part of each rate, because managers play their better batters and pitchers more,
+ * and because nobody draws less than a tenth of the mean: half of it is taken off either side.
+ */
+const USE: Readonly<Record<Exclude<keyof Talent, 'G'>, number>> = {
+  K: -0.018,
+  BB: -0.017,
+  HBP: -0.11,
+  '1B': 0.004,
+  '2B': -0.019,
+  '3B': -0.05,
+  HR: -0.033,
+};
+
 /** The league's rates, moved by the draws; never less than a tenth of the mean. */
 function moved(rates: ChartRates, spread: Talent, draws: Draws): ChartRates {
   const of = (name: Exclude<keyof Talent, 'G'>): number =>
-    Math.max(rates[name] * 0.1, rates[name] + spread[name] * draws[name]);
+    Math.max(rates[name] * 0.1, rates[name] * (1 + USE[name]) + spread[name] * draws[name]);
   const G = Math.max(0.15, Math.min(0.75, rates.G + spread.G * draws.G));
   const others = (1 - G) / (1 - rates.G);
   return {
@@ -143,7 +157,7 @@ class NewTeam {
 function running(dice: Dice): PlayerProfile['running'] {
   const speed = normal(dice);
   return {
-    attempts: within(0, 6 * Math.exp(0.9 * speed + 0.3 * normal(dice) - 0.65), 40),
+    attempts: within(0, 6 * Math.exp(0.9 * speed + 0.3 * normal(dice) - 0.53), 40),
     lead: within(4, 12 + 2 * speed, 18),
     steal: within(9, 18 + 1.2 * speed + 0.6 * normal(dice), 20),
     advance: within(2, 10 + 2.6 * speed, 19),
@@ -222,13 +236,16 @@ const BENCH_QUALITY = -0.7;
 const STARTERS = 5;
 const RELIEVERS = 8;
 
+/** In the mean of the teams: a habit grows as a power of it, so a mean of 5 would be more than the league's. */
+const TENDENCY = 4.7;
+
 /** A team of 26 that never was. */
 export function stockCardSet(kind: CardKind, seed: number): CardSet {
   const dice = seededDice(seed);
   const id = `S${seed}`;
   const team = new NewTeam(id, dice);
   const town = pick(dice, TOWNS, 'Springfield');
-  const tendency = (): number => within(1, 5 + 1.5 * normal(dice), 9);
+  const tendency = (): number => within(1, TENDENCY + 1.5 * normal(dice), 9);
   const park = (spread: number): number => within(3, 10 + spread * normal(dice), 17);
   return makeCardSet(kind, {
     team: { id: id as TeamId, name: town },

@@ -102,6 +102,8 @@ function isPitchOut(outlook: Outlook, bases: number): boolean {
  */
 const WALKS = [0, 0.035, 0.077];
 const WALKS_BY_MORE = [0.3, 0.6, 0.75];
+/** By the bases: two runs near are walked around sooner than one. */
+const WALKS_BY_BASES: Readonly<Record<number, number>> = { 2: 0.77, 4: 0.68, 6: 2.5 };
 const HARDLY_HITS = 0.13;
 const WALKED_BEFORE_HIM = 0.55;
 
@@ -115,7 +117,8 @@ function isWalkedOnPurpose(outlook: Outlook, batter: Scouted, bases: number): bo
   const own = known(scouting, pitcher.id);
   const more = matchup(batter, own) - matchup(nextHitter(outlook, known(scoutingOfTheirs, onDeck.id)), own);
   if (more <= 0) return false;
-  const often = (WALKS[state.outs] ?? 0) + (WALKS_BY_MORE[state.outs] ?? 0) * more;
+  const near = WALKS_BY_BASES[bases] ?? 1;
+  const often = near * ((WALKS[state.outs] ?? 0) + (WALKS_BY_MORE[state.outs] ?? 0) * more);
   const chance = more > HARDLY_HITS && state.outs > 0 ? WALKED_BEFORE_HIM : often;
   return now(outlook, 'walk') < chance * habit(outlook.tendencies.intentionalWalk);
 }

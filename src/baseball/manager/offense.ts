@@ -4,6 +4,7 @@
  */
 import type { OffensiveDecision } from '../../protocol/decisions';
 import { basesOccupied, currentBatter, currentCatcher, currentPitcher } from '../state';
+import { stealChance as chanceToSteal } from '../resolution/steal';
 import { habit, now, type Outlook } from './outlook';
 import { againstAll, known, type Scouted } from './scouting';
 import { runsExpected } from './win-expectancy';
@@ -28,7 +29,10 @@ export function chooseOffense(outlook: Outlook): OffensiveDecision {
   return bunt(outlook, batter, bases) ?? steal(outlook, bases) ?? swing(outlook, batter, bases);
 }
 
-/** Of the pitchers' turns with a man to move, how many are bunts; the rest are swung at, or the spot is wrong. */
+/**
+ * Of the pitchers' turns with a man to move, how many are bunts; the rest are swung at, or the spot is wrong. Managers
+ * differ less about it than about hitters.
+ */
 const PITCHERS_BUNT = 0.86;
 const SQUEEZES = 0.04;
 
@@ -40,7 +44,7 @@ function bunt(outlook: Outlook, batter: Scouted, bases: number): OffensiveDecisi
     const isSqueeze = state.outs === 1 && bases !== 7 && Math.abs(outlook.lead) <= 1 && outlook.stage >= 5;
     return isSqueeze && isWeak(batter) && now(outlook, 'bunt') < SQUEEZES * often ? SQUEEZE : null;
   }
-  if (batter.pitches) return now(outlook, 'bunt') < PITCHERS_BUNT * Math.min(often, 1.1) ? SACRIFICE : null;
+  if (batter.pitches) return now(outlook, 'bunt') < PITCHERS_BUNT * Math.min(Math.sqrt(often), 1.1) ? SACRIFICE : null;
   return now(outlook, 'bunt') < hittersBunt(outlook, batter, bases) * often ? SACRIFICE : null;
 }
 
@@ -48,18 +52,29 @@ function isWeak(batter: Scouted): boolean {
   return againstAll(batter) < 0.29;
 }
 
+/** Where pitchers bat, the bunts are theirs; elsewhere the hitters bunt more. */
+const BUNTS_WITH_HITTER = 1.4;
+const BUNTS_WITHOUT = 0.75;
+/** A hitter of this wOBA or more is not asked to bunt; who is so much below it, as often as not. */
+const NEVER_BUNTS = 0.335;
+const BUNTS_BELOW = 0.055;
+const BUNTS_MOST = 1.6;
+
 /** How often a hitter gives himself up: for one run, late, and the sooner the less he hits. */
 function hittersBunt({ state, lead, stage }: Outlook, batter: Scouted, bases: number): number {
   if (lead > 1 || lead < -1 || (state.outs === 1 && bases !== FIRST)) return 0;
-  const weak = Math.max(0, Math.min(1, (0.335 - againstAll(batter)) / 0.055));
+  const weak = Math.max(0, Math.min(BUNTS_MOST, (NEVER_BUNTS - againstAll(batter)) / BUNTS_BELOW));
   const late = stage >= 9 ? 0.55 : stage >= 7 ? 0.36 : 0.115;
-  return late * weak * (state.outs === 0 ? 1 : 0.3);
+  const league = state.ruleset.designatedHitter ? BUNTS_WITH_HITTER : BUNTS_WITHOUT;
+  return late * league * weak * (state.outs === 0 ? 1 : 0.3);
 }
 
 /** What a runner's attempts are multiplied by: the score (own lead from −4 to 4) and the outs, as in 2019. */
 const BY_LEAD = [0.19, 0.8, 0.85, 0.9, 1.24, 1.3, 1.4, 1.4, 0.9];
 const BY_OUTS = [0.84, 1, 1.11];
-const THIRD_BY_OUTS = [0.13, 0.33, 0.17];
+const THIRD_BY_OUTS = [0.11, 0.28, 0.15];
+/** The same of the one on first with a man on third: the catcher may not throw, but there is more to lose. */
+const WITH_THIRD_BY_OUTS = [0.55, 0.6, 1.6];
 /** Of the steals of third with first occupied too, how many are double steals. */
 const DOUBLE = 0.27;
 
@@ -73,8 +88,9 @@ function steal(outlook: Outlook, bases: number): OffensiveDecision | null {
   const { attempts } = runner.card.running;
   if (attempts === 0) return null;
   const outs = (base === 1 ? BY_OUTS : THIRD_BY_OUTS)[state.outs] ?? 0;
+  const third = (bases & THIRD) === 0 ? 1 : (WITH_THIRD_BY_OUTS[state.outs] ?? 1);
   const lead = BY_LEAD[Math.max(-4, Math.min(4, outlook.lead)) + 4] ?? 1;
-  const often = (attempts / 100) * outs * lead * habit(tendencies.steal);
+  const often = (attempts / 100) * outs * third * lead * habit(tendencies.steal);
   const draw = now(outlook, 'steal');
   if (draw >= often * STEALS_MOST) return null;
   if (draw >= often * eagerness(outlook, runner, base)) return null;
@@ -92,23 +108,19 @@ function eagerness(outlook: Outlook, runner: Scouted, base: number): number {
   return Math.max(0, Math.min(STEALS_MOST, 1 + margin / STEAL_MARGIN));
 }
 
-/** How likely he is to be safe, by the cards: a good lead or not, then his number less the catcher's arm. */
-export function stealChance({ state, scoutingOfTheirs }: Outlook, runner: Scouted, base: number): number {
+/** How likely he is to be safe, by the cards, when he is held. */
+function stealChance({ state, scoutingOfTheirs }: Outlook, runner: Scouted, base: number): number {
   const pitcher = currentPitcher(state);
   const catcher = currentCatcher(state);
-  const { lead, steal: number } = runner.card.running;
-  const hold = pitcher === null ? 0 : (known(scoutingOfTheirs, pitcher.id).card.pitching?.hold ?? 0);
-  const arm = catcher === null ? 0 : catcherArm(known(scoutingOfTheirs, catcher.id));
-  const getsLead = within01((lead - hold) / 20);
-  const safe = number - arm - (base === 2 ? THIRD_IS_HARDER : 0);
-  return getsLead * within01(safe / 20) + (1 - getsLead) * within01((safe - NO_LEAD) / 20);
-}
-
-const NO_LEAD = 7;
-const THIRD_IS_HARDER = 0;
-
-function within01(chance: number): number {
-  return Math.max(0.05, Math.min(1, chance));
+  return chanceToSteal({
+    runner: runner.card.running,
+    base,
+    pitching: pitcher === null ? null : known(scoutingOfTheirs, pitcher.id).card.pitching,
+    arm: catcher === null ? 0 : catcherArm(known(scoutingOfTheirs, catcher.id)),
+    isHeld: true,
+    isPitchOut: false,
+    isThirdWatched: base === 1 && state.bases[2] !== null,
+  });
 }
 
 function catcherArm(catcher: Scouted): number {

@@ -1,5 +1,5 @@
 /** What a manager sees before he decides: the state of the game, from his side, with the figures that he goes by. */
-import type { ManagerTendencies } from '../../protocol/cards';
+import type { CardKind, ManagerTendencies } from '../../protocol/cards';
 import type { Side } from '../../protocol/side';
 import type { TeamCards } from '../cards/team-cards';
 import type { BySide } from '../../protocol/side';
@@ -21,6 +21,8 @@ export interface Outlook {
   readonly scouting: TeamScouting;
   readonly scoutingOfTheirs: TeamScouting;
   readonly tendencies: ManagerTendencies;
+  /** Of the cards of both teams. */
+  readonly kind: CardKind;
   /** Own runs less theirs. */
   readonly lead: number;
   /** The inning as if nine were scheduled: 7 is the seventh of nine and the fifth of seven. */
@@ -48,6 +50,7 @@ export function outlookOf({ state, side, cards }: ManagerSituation): Outlook {
     scouting,
     scoutingOfTheirs: scoutingOf(cards[theirSide]),
     tendencies: scouting.tendencies,
+    kind: cards[side].kind,
     lead: score[side] - score[theirSide],
     stage: inning + NINE - innings,
     leverage: leverageIndex({ inning, innings, isTop: half === 'top', homeLead, baseOut }),

@@ -32,13 +32,17 @@ function pinchHitter(outlook: Outlook): Scouted | null {
   if (batter.position === PINCH_HITTER) return null;
   if (batter.position === 1) return isPitcherLiftedFor(outlook) ? bestHitter(outlook, batter, 0) : null;
   if (outlook.stage < LATE) return null;
-  const gain = MIN_GAIN / (habit(outlook.tendencies.pinchHit) * Math.min(2, Math.max(0.5, outlook.leverage)));
+  const gain =
+    MIN_GAIN[outlook.kind] / (habit(outlook.tendencies.pinchHit) * Math.min(2, Math.max(0.5, outlook.leverage)));
   return bestHitter(outlook, batter, gain);
 }
 
 const LATE = 7;
-/** What a pinch hitter must promise more than the batter, in wOBA, in an average spot. */
-const MIN_GAIN = 0.0165;
+/**
+ * What a pinch hitter must promise more than the batter, in wOBA, in an average spot. An `sba` card knows no sides, so
+ * nobody gains by his hand, and less is asked of him.
+ */
+const MIN_GAIN = { pd: 0.0165, sba: 0.002 } as const;
 /** Coming cold from the bench costs a hitter something. */
 const COLD = 0.006;
 

@@ -1,6 +1,6 @@
 /** Before the pitch, with runners on: wild pitches, passed balls, balks and pick-offs. */
 import type { ScoredAdvance, ScoredPlay } from '../../protocol/play';
-import { BATTERY_CHECK, THIRD_SCORES_TOO } from './charts';
+import { BATTERY_CHECK, THIRD_SCORES_TOO, WILD_PITCHES } from './charts';
 import { safe, thrown } from './moves';
 import type { Table } from './table';
 
@@ -38,14 +38,15 @@ export function resolveBattery(table: Table): ScoredPlay | null {
   if (table.roll(20, 'battery') !== BATTERY_CHECK) return null;
   const { pitching } = table.pitcherCard;
   const { passedBall } = table;
-  const wildPitch = pitching?.wildPitch ?? 60;
+  // First and third: the one on third goes on most of the numbers only.
+  const isFirstAndThird = table.isOn(1) && table.isOn(3) && !table.isOn(2);
+  const care = table.isOn(3) && !isFirstAndThird ? WILD_PITCHES.third : WILD_PITCHES.others;
+  const wildPitch = Math.round((pitching?.wildPitch ?? 60) * care);
   const balk = pitching?.balk ?? 6;
   const roll = table.roll(100, 'battery check');
   const say = (result: string, card = table.pitcher.id): void => {
     table.write({ card, kind: 'battery', column: 'd100', row: roll, result });
   };
-  // First and third: the one on third goes on most of the numbers only.
-  const isFirstAndThird = table.isOn(1) && table.isOn(3) && !table.isOn(2);
   if (roll <= wildPitch) {
     say('wild pitch');
     return { kind: 'wildPitch', advances: movedUp(table, isFirstAndThird && roll > wildPitch * THIRD_SCORES_TOO) };

@@ -116,7 +116,7 @@ export const DOUBLE_PLAY_BY_BASES: Readonly<Record<number, readonly [number, num
   0: [0, 1],
   2: [0, -4],
   4: [0, -6],
-  6: [16, -18],
+  6: [16, -30],
 };
 export const DOUBLE_PLAY_WITH_SHIFT = -6;
 /** Of the numbers above it, the parts of a force at second, of a force of the lead runner, and of nobody out. */
@@ -154,6 +154,8 @@ export const THIRD_ON_GROUNDER: Readonly<Record<'back' | 'in', Readonly<Record<n
     6: { safe: 38, out: 30 },
   },
 };
+/** One out and a man on second behind him: the infield takes the out at first, and he has it easier. */
+export const THIRD_WITH_SECOND = 15;
 /** Bases loaded, infield in: home and first, then home only, up to these numbers of the d100. */
 export const LOADED_INFIELD_IN = { double: 28, force: 78 } as const;
 
@@ -176,8 +178,13 @@ export const OUTFIELD_DEPTH: Readonly<Record<'normal' | 'in' | 'deep', Readonly<
   deep: { G: 0, F: -2, L: 3, P: 0 },
 };
 
-/** Bases full and less than two out: the pitcher must throw strikes; up to this number of the d20 a walk is hit instead. */
-export const STRIKES_WHEN_LOADED = 7;
+/**
+ * First base occupied: the pitcher throws strikes; up to this number of the d20 a walk is hit instead. With more than
+ * first occupied he does so with less than two out only.
+ */
+export const STRIKES = { first: 3, firstAndSecond: 3, third: 5 } as const;
+/** First base open and a run near: up to this number of the d20 what would be put in play is a walk instead. */
+export const PITCHED_AROUND = 1;
 
 /** A batter whom the pitch hits or the catcher's mitt: the mitt up to this number of the d100. */
 export const MITT = 3;
@@ -224,6 +231,7 @@ export const STEAL = {
   pitchOut: 8,
   third: 1,
   home: 10,
+  thirdWatched: 4,
   hitAndRunMissed: 4,
 } as const;
 /** Trailing by this much or less late in the game, nobody plays on an unheld runner: indifference. */
@@ -231,6 +239,8 @@ export const INDIFFERENT = { inning: 9, lead: 2 } as const;
 
 /** Runners on base: on this number of the d20 there is a battery check. */
 export const BATTERY_CHECK = 1;
+/** The pitcher's number of wild pitches is a mean: with third occupied (and not just first besides) he is careful. */
+export const WILD_PITCHES = { third: 0.5, others: 1.09 } as const;
 /** Wild pitches with runners on first and third: up to this part of the numbers the one from third scores too. */
 export const THIRD_SCORES_TOO = 0.62;
 

@@ -15,6 +15,7 @@ import {
   REST_WHEN_LOADED,
   SECOND_ON_GROUNDER,
   THIRD_ON_GROUNDER,
+  THIRD_WITH_SECOND,
   WILD_RELAY,
 } from './charts';
 import { out, safe, thrown, tryForBase } from './moves';
@@ -196,7 +197,8 @@ function loadedInfieldIn(table: Table, fielder: number): ScoredPlay {
 function withRunnerOnThird(table: Table, fielder: number): ScoredPlay {
   const depth = isInfieldIn(table) ? 'in' : 'back';
   const check = THIRD_ON_GROUNDER[depth][fielder] ?? { safe: 60, out: 5 };
-  const result = tryForBase(table, { base: 3, check, fielder, what: 'home on the grounder', start: 0 });
+  const start = depth === 'back' && table.isOn(2) && table.outs === 1 ? THIRD_WITH_SECOND : 0;
+  const result = tryForBase(table, { base: 3, check, fielder, what: 'home on the grounder', start });
   if (result === 'out') return outAtHome(table, fielder);
   const isSecondMoving = result === 'safe' && table.isOn(2);
   const advances = [...(result === 'safe' ? [safe(3, 4)] : []), ...(isSecondMoving ? [safe(2, 3)] : [])];

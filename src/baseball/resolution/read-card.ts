@@ -2,7 +2,7 @@
 import { EMERGENCY_PITCHER, pdIndex, resultOf, sbaIndex, type PrintedResult } from '../cards/charts';
 import { assert } from '../assert';
 import { readResult, type CardResult } from '../../protocol/card-cells';
-import { APPROACH, HOME_EDGE, IN_THE_CLUTCH, STRIKES_WHEN_LOADED, WEAK_GROUNDER } from './charts';
+import { APPROACH, HOME_EDGE, IN_THE_CLUTCH, PITCHED_AROUND, STRIKES, WEAK_GROUNDER } from './charts';
 import { fatigueLevel } from './fatigue';
 import type { Table } from './table';
 
@@ -106,27 +106,48 @@ function struckOut(table: Table, kind: string, why: string): PrintedResult {
   return namedResult('K');
 }
 
-/** Men on and less than two out, but not both on first and on third. */
+/** Men on and less than two out, but not all bases full. */
 function isPinch(table: Table): boolean {
-  return table.hasRunners && !(table.isOn(1) && table.isOn(3)) && table.outs < 2;
+  return table.hasRunners && !(table.isOn(1) && table.isOn(2) && table.isOn(3)) && table.outs < 2;
 }
 
-/** A walk with the bases full and less than two out: up to a number the batter swings at a strike. */
+/** The number of the d20 up to which a walk is hit instead, because first base is occupied. */
+function strikesNumber(table: Table): number {
+  if (!table.isOn(1)) return 0;
+  if (!table.isOn(2) && !table.isOn(3)) return STRIKES.first;
+  if (table.outs === 2) return 0;
+  return table.isOn(3) ? STRIKES.third : STRIKES.firstAndSecond;
+}
+
+/** A walk with first base occupied: up to a number the batter swings at a strike. */
 function withStrikes(table: Table, walk: PrintedResult): PrintedResult {
-  const isLoaded = table.isOn(1) && table.isOn(2) && table.isOn(3);
-  if (!isLoaded || table.outs === 2) return walk;
-  const roll = table.roll(20, 'bases full');
-  const isHit = roll <= STRIKES_WHEN_LOADED;
+  const number = strikesNumber(table);
+  if (number === 0) return walk;
+  const roll = table.roll(20, 'first occupied');
+  const isHit = roll <= number;
   const result = isHit ? 'a strike to hit' : 'BB';
-  table.write({
-    card: table.pitcher.id,
-    kind: 'bases full',
-    column: 'd20',
-    row: STRIKES_WHEN_LOADED,
-    split: roll,
-    result,
-  });
+  table.write({ card: table.pitcher.id, kind: 'first occupied', column: 'd20', row: number, split: roll, result });
   return isHit ? onChart(table, 'clutch', IN_THE_CLUTCH) : walk;
+}
+
+const isPutInPlay = ({ kind }: CardResult): boolean =>
+  kind !== 'K' && kind !== 'BB' && kind !== 'HBP' && kind !== 'CI' && kind !== 'EDGE' && kind !== 'CLUTCH';
+
+/** First base open, and two out with a run near, or one out and a man on second alone. */
+function isPitchedAround(table: Table): boolean {
+  if (table.isOn(1)) return false;
+  if (table.outs === 2) return table.isOn(2) || table.isOn(3);
+  return table.outs === 1 && table.isOn(2) && !table.isOn(3);
+}
+
+/** First base open and a run near: the batter sees few strikes, and may walk where he would have hit. */
+function withCare(table: Table, result: PrintedResult): PrintedResult {
+  if (!isPitchedAround(table) || !isPutInPlay(result.is)) return result;
+  const roll = table.roll(20, 'first open');
+  const after = roll <= PITCHED_AROUND ? namedResult('BB') : result;
+  const place = { kind: 'first open', column: 'd20', row: PITCHED_AROUND, split: roll };
+  table.write({ card: table.pitcher.id, ...place, result: after.word });
+  return after;
 }
 
 /** The home edge and the pinch, where the card asks for them. */
@@ -137,5 +158,5 @@ export function withSituation(table: Table, result: PrintedResult): PrintedResul
   if (result.is.kind === 'CLUTCH') {
     return isPinch(table) ? onChart(table, 'clutch', IN_THE_CLUTCH) : struckOut(table, 'clutch', 'no pinch');
   }
-  return result.is.kind === 'BB' ? withStrikes(table, result) : result;
+  return result.is.kind === 'BB' ? withStrikes(table, result) : withCare(table, result);
 }

@@ -15,6 +15,8 @@ export interface StealTry {
   readonly arm: number;
   readonly isHeld: boolean;
   readonly isPitchOut: boolean;
+  /** A man on third, whom the catcher must look after before he throws to second. */
+  readonly isThirdWatched: boolean;
 }
 
 const within = (number: number): number => Math.max(0, Math.min(20, number));
@@ -25,9 +27,9 @@ export function stealNumbers(attempt: StealTry): {
   readonly good: number;
   readonly bad: number;
 } {
-  const { runner, base, pitching, arm, isHeld, isPitchOut } = attempt;
+  const { runner, base, pitching, arm, isHeld, isPitchOut, isThirdWatched } = attempt;
   const lead = runner.lead - (pitching?.hold ?? 0) + (isHeld ? 0 : STEAL.notHeld);
-  const there = base === 3 ? -STEAL.home : base === 2 ? STEAL.third : 0;
+  const there = base === 3 ? -STEAL.home : base === 2 ? STEAL.third : isThirdWatched ? STEAL.thirdWatched : 0;
   const number = runner.steal - arm + there - (isPitchOut ? STEAL.pitchOut : 0);
   return { lead: within(lead), good: within(number), bad: within(number - STEAL.badLead) };
 }
@@ -48,6 +50,7 @@ function attemptOf(table: Table, base: number): StealTry {
     arm: table.fielder(2).arm,
     isHeld: table.isHeld(base),
     isPitchOut: table.defense.pitchOut,
+    isThirdWatched: base === 1 && table.isOn(3),
   };
 }
 

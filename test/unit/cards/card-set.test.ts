@@ -46,6 +46,29 @@ describe('a card set', () => {
     ]);
   });
 
+  test('more numbers of the battery’s d100 than it has → the field', () => {
+    const problems = problemsOf(({ players }) => {
+      Object.assign(players[13]?.['pitching'] ?? {}, { wildPitch: 90, balk: 9, pickoff: 2 });
+    });
+    const reason = 'the chances do not add up: wildPitch, balk and pickoff are 101 of 100 together';
+    expect(problems).toEqual(['cards/invalid', [{ player: 'avg-s1', field: 'pitching.wildPitch', reason }]]);
+  });
+
+  test.each([
+    ['a line of the batter’s', 'batting', '3'],
+    ['a line of the pitcher’s', 'pitching', '11'],
+  ] as const)('an sba card without %s → player, field and reason', (_, half, line) => {
+    const set = JSON.parse(JSON.stringify(averageCardSet('sba'))) as Loose;
+    const player = set.players[half === 'batting' ? 0 : 13];
+    delete (player?.[half]?.['chart'] as Record<string, unknown> | undefined)?.[line];
+    expect(parseCardSet(set)).toMatchObject({
+      error: {
+        code: 'cards/invalid',
+        details: { problems: [{ player: half === 'batting' ? 'avg-b1' : 'avg-s1', field: `${half}.chart.${line}` }] },
+      },
+    });
+  });
+
   test('an unknown position, and one that is there twice → both named', () => {
     const rating = { position: 6, range: 3, error: 10, arm: 0 };
     const spoil =

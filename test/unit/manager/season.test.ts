@@ -9,39 +9,61 @@ import { fixturesOf } from '../../../src/baseball/league/schedule';
 import { COMPUTER, IDLE } from '../../../src/baseball/manager/manager';
 import { rulesetNamed } from '../../../src/baseball/rulesets';
 import { otherSide } from '../../../src/baseball/state';
+import { FACTS } from '../../../scripts/calibrate/facts';
 import type { TeamCards } from '../../../src/baseball/cards/team-cards';
+import type { CardKind } from '../../../src/protocol/cards';
 import type { BySide } from '../../../src/protocol/side';
 import { played, stockTeams } from './table';
 
+/** A league of them, so that the talent of a few does not tell. */
+const LEAGUE = 30;
+const GAMES = 300;
 const TEAMS = 10;
-const GAMES = 400;
 const PAIRS = 500;
 
+interface Season {
+  readonly figures: ReturnType<typeof managementFigures>;
+  readonly runs: number;
+}
+
 /** Half of the games of 2019 were played without the designated hitter. */
-function seasonFigures(): ReturnType<typeof managementFigures> {
+function seasonOf(kind: CardKind): Season {
   const sum = noManagement();
-  const teams = stockTeams('pd', TEAMS);
+  const teams = stockTeams(kind, LEAGUE);
+  let runs = 0;
   for (const designatedHitter of [true, false]) {
     const ruleset = { ...rulesetNamed('mlb-2019'), designatedHitter };
     const plan = { teams, games: GAMES, ruleset, seed: 42, resolve: DICE_RULES.resolve };
-    for (const { events } of playSeason(plan)) countManagement(sum, events);
+    for (const { events, result } of playSeason(plan)) {
+      countManagement(sum, events);
+      runs += result.away.runs + result.home.runs;
+    }
   }
-  return managementFigures(sum);
+  return { figures: managementFigures(sum), runs: runs / sum.teamGames };
 }
 
 /** A part of 15 %, and what chance may add to a mean of so many games: three standard errors of a count. */
 const PART = 0.15;
+/** What the talent of thirty teams, and so many games, may add to the mean: four standard errors of 0.1 runs. */
+const RUNS_APART = 0.4;
 
-test('a season: pitchers, pinch hitters, steals, bunts, intentional walks → within 15 % of 2019', () => {
-  const teamGames = 4 * GAMES;
-  const figures = seasonFigures();
-  const plateAppearances = 38.4 * teamGames;
-  const far = figures.filter(({ name, value, in2019 }) => {
-    const counted = name.includes('per 1,000') ? (in2019 * plateAppearances) / 1000 : in2019 * teamGames;
-    const chance = (3 * Math.sqrt(counted)) / counted;
-    return !NOT_PROMISED.includes(name) && Math.abs(value / in2019 - 1) > PART + chance;
+describe.each(['pd', 'sba'] as const)('a season of %s stock teams', (kind) => {
+  const season = seasonOf(kind);
+
+  test('pitchers, pinch hitters, steals, bunts, intentional walks → within 15 % of 2019', () => {
+    const teamGames = 4 * GAMES;
+    const plateAppearances = 38.4 * teamGames;
+    const far = season.figures.filter(({ name, value, in2019 }) => {
+      const counted = name.includes('per 1,000') ? (in2019 * plateAppearances) / 1000 : in2019 * teamGames;
+      const chance = (3 * Math.sqrt(counted)) / counted;
+      return !NOT_PROMISED.includes(name) && Math.abs(value / in2019 - 1) > PART + chance;
+    });
+    expect(far).toEqual([]);
   });
-  expect(far).toEqual([]);
+
+  test('runs per team and game → those of 2019', () => {
+    expect(Math.abs(season.runs - FACTS.runsPerTeamGame.mean)).toBeLessThan(RUNS_APART);
+  });
 });
 
 /** Rare and told apart for interest; 2019's figure hangs on injuries and on days off. */

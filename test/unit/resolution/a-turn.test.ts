@@ -42,8 +42,31 @@ describe('a turn', () => {
   });
 
   test('runners on → the battery’s die comes first', () => {
-    expect(played('BB', { on: [1] }, [2, 3, 3, 4, 20]).notation).toBe('W');
+    expect(played('BB', { on: [1] }, [2, 3, 3, 4, 20, 4]).notation).toBe('W');
     expect(played('BB', { on: [1] }, [1, 10]).notation).toBe('WP.1-2');
+  });
+
+  test('first occupied → a walk is hit up to the number of the situation, else it is a walk', () => {
+    // The number is 3 with first alone, 5 with third too; two out and more than first occupied: no die.
+    expect(played('BB', { on: [1] }, [2, 3, 3, 4, 20, 3, 18, 90, 50]).notation).toBe('S8/L.1-2');
+    expect(played('BB', { on: [1, 3] }, [2, 3, 3, 4, 20, 5, 18, 90, 50]).notation).toBe('S8/L.3-H;1-2');
+    expect(played('BB', { on: [1, 3] }, [2, 3, 3, 4, 20, 6]).notation).toBe('W');
+    expect(played('BB', { on: [1, 2], outs: 2 }, [2, 3, 3, 4, 20]).notation).toBe('W');
+  });
+
+  test('first open and a run near → a ball put in play is a walk on the first number', () => {
+    const { notation, words } = played('F8', { on: [2], outs: 2 }, [20, 3, 3, 4, 20, 1]);
+    expect(notation).toBe('W');
+    expect(words).toContain('first open 1 against 1: BB');
+    expect(played('F8', { on: [2], outs: 2 }, [20, 3, 3, 4, 20, 2]).notation).toBe('8/F');
+    expect(played('F8', { on: [3], outs: 1 }, [20, 1, 3, 4, 1, 90]).notation).toBe('8/F');
+  });
+
+  test('a wild pitch → half as often with a man on third, a little oftener without', () => {
+    // The card’s number is 44: 48 of the d100, or 22.
+    expect(played('K', { on: [2] }, [1, 48]).notation).toBe('WP.2-3');
+    expect(played('K', { on: [2, 3] }, [1, 22]).notation).toBe('WP.3-H;2-3');
+    expect(played('K', { on: [2, 3] }, [1, 23]).notation).toBe('PB.3-H;2-3');
   });
 
   test('single with a runner on first → he goes for third, and the batter looks behind', () => {

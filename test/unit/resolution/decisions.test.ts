@@ -166,6 +166,13 @@ describe('runners and bunts', () => {
     expect(steal(3)).toBeLessThan(45);
   });
 
+  test('a steal of second with a man on third → the catcher looks at him first, so it is safer', () => {
+    const both: Setting = { on: [1, 3] };
+    expect(
+      change({ ...onFirst, defense: { hold: [1] }, offense: { steal: [1] } }, both, is('stolenBase')),
+    ).toBeGreaterThan(8);
+  });
+
   test('the home edge → hosts walk more and strike out less than visitors', () => {
     expect(change(plain, { half: 'bottom' }, is('strikeout'))).toBeLessThan(-0.3);
     expect(change(plain, { half: 'bottom' }, is('walk'))).toBeGreaterThan(0.15);
