@@ -7,5 +7,13 @@ export const KEPT_SEEDS: readonly { readonly seed: number; readonly found: strin
   { seed: 208, found: 'an owner from whom others had taken, early or after a stall, still showed what it had' },
   { seed: 227, found: 'a node that had lost its session showed games of it under the next' },
   { seed: 233, found: 'a node that had lost its session showed games of it, until it looked whose they were' },
+  { seed: 3_014_811, found: 'a game was evicted while its lane committed a play, which Redis then forgot' },
   { seed: 2_000_525, found: 'a node whose games were taken early woke up, beat, and showed them' },
+];
+
+/** The same, of storms. */
+export const KEPT_STORMS: readonly { readonly seed: number; readonly found: string }[] = [
+  { seed: 111, found: 'a node dropped a game while its lane committed a play, which Redis then forgot' },
+  { seed: 113, found: 'the same' },
+  { seed: 287, found: 'the same' },
 ];

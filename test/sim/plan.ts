@@ -37,7 +37,7 @@ export type BlowKind =
   | 'redisLost'
   | 'redisRolledBack';
 
-const BLOWS: Readonly<Record<Trouble, readonly BlowKind[]>> = {
+export const BLOWS: Readonly<Record<Trouble, readonly BlowKind[]>> = {
   calm: [],
   nodes: [
     ...(['crash', 'crashAtCall', 'freeze', 'stutter', 'drain', 'clockJump', 'killWorker', 'pauseWorker'] as const),

@@ -1,15 +1,20 @@
 /**
  * `npm run sim -- --seeds 100000 --from 1`: simulates one seed after the other, says how far it is, and prints every
- * failure whole. Ends with 1 when there was one.
+ * failure whole. Ends with 1 when there was one. With `--storms` each seed is a storm (storm.ts).
  */
 import { parseArgs } from 'node:util';
 import { simulate, tell } from './simulation';
+import { stormOf } from './storm';
 
 const SAY_EVERY_MS = 5000;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { seeds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' } },
+    options: {
+      seeds: { type: 'string', default: '1000' },
+      from: { type: 'string', default: '1' },
+      storms: { type: 'boolean', default: false },
+    },
   });
   const [first, count] = [Number(values.from), Number(values.seeds)];
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || first < 0 || count < 1) {
@@ -20,7 +25,7 @@ async function main(): Promise<number> {
   const total = { failed: 0, acked: 0, takeovers: 0 };
   let saidAt = startedAt;
   for (let seed = first; seed < first + count; seed++) {
-    const outcome = await simulate(seed);
+    const outcome = await simulate(seed, values.storms ? stormOf(seed) : {});
     total.acked += outcome.acked;
     total.takeovers += outcome.takeovers;
     if (outcome.problems.length > 0) {

@@ -1,13 +1,15 @@
-import { KEPT_SEEDS } from './kept-seeds';
-import { type Outcome, simulate, tell } from './simulation';
+import { KEPT_SEEDS, KEPT_STORMS } from './kept-seeds';
+import { type Circumstances, type Outcome, simulate, tell } from './simulation';
+import { stormOf } from './storm';
 
 /** As many seeds as fit in this time, besides those that are kept; `npm run sim` tries as many as it is told. */
-const BUDGET_MS = 40_000;
+const BUDGET_MS = 32_000;
+const STORMS_BUDGET_MS = 8_000;
 const SEEDS_MIN = 100;
 
 /** Fails with the seed, what was broken, and what befell whom. */
-async function unbroken(seed: number): Promise<Outcome> {
-  const outcome = await simulate(seed);
+async function unbroken(seed: number, circumstances?: Circumstances): Promise<Outcome> {
+  const outcome = await simulate(seed, circumstances);
   if (outcome.problems.length > 0) throw new Error(tell(outcome));
   return outcome;
 }
@@ -16,6 +18,17 @@ describe('a cluster under the faults of a seed', () => {
   test.each(KEPT_SEEDS)('seed $seed ($found) → nothing is lost, doubled, stuck or shown stale', async ({ seed }) => {
     expect((await unbroken(seed)).problems).toEqual([]);
   });
+
+  test.each(KEPT_STORMS)('storm $seed ($found) → the same', async ({ seed }) => {
+    expect((await unbroken(seed, stormOf(seed))).problems).toEqual([]);
+  });
+
+  test('the storms from 1 on → the same', async () => {
+    const giveUpAt = performance.now() + STORMS_BUDGET_MS;
+    for (let seed = 1; seed === 1 || performance.now() < giveUpAt; seed++) {
+      expect((await unbroken(seed, stormOf(seed))).problems).toEqual([]);
+    }
+  }, 300_000);
 
   test('the same seed twice → the same run, to the last fact', async () => {
     expect(await simulate(7)).toEqual(await simulate(7));
