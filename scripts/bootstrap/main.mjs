@@ -30,6 +30,7 @@ const COMMANDS = {
   'dice-proof': { program: 'scripts/dice-proof.js' },
   calibrate: { program: 'scripts/calibrate.js' },
   simulate: { program: 'scripts/simulate.js' },
+  import: { program: 'scripts/import.js' },
   migrate: { program: 'scripts/migrate.js' },
   build: {},
 };

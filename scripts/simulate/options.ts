@@ -79,7 +79,8 @@ function storedOf(season: string | undefined, database: string | undefined): Sim
   return { season: whole('--season', season, SEASONS), databaseUrl };
 }
 
-function kindOf(text: string): CardKind {
+/** @throws UsageError for a league that has no cards */
+export function kindOf(text: string): CardKind {
   const kinds: readonly CardKind[] = CardSet.options.map((option) => option.shape.kind.value);
   const kind = kinds.find((each) => each === text);
   if (kind === undefined) throw new UsageError(`--league wants one of ${kinds.join(', ')}, not "${text}".`);

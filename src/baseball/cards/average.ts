@@ -44,7 +44,8 @@ function pitchingOf(role: 'starter' | 'reliever', arm: Side2, quality: number): 
   return { L: withQuality(L, quality, PITCHING_SLOPES), R: withQuality(R, quality, PITCHING_SLOPES) };
 }
 
-function timesRole(rates: ChartRates, role: 'starter' | 'reliever'): ChartRates {
+/** The rates of a fresh pitcher of a role, where the league's mean is this. */
+export function timesRole(rates: ChartRates, role: 'starter' | 'reliever'): ChartRates {
   const factors = ROLE_FACTORS[role];
   const of = (name: keyof ChartRates): number => rates[name] * factors[name];
   return {

@@ -1,0 +1,92 @@
+/** `npm run import`: event files of a season in, card sets of its teams out, into PostgreSQL and into files. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cardsOfSeason, type SeasonCards } from '../src/baseball/cards/from-season';
+import { countGame, noSeason, type SeasonCounts } from '../src/baseball/cards/season-counts';
+import { cardSetIdOf } from '../src/cluster/card-set-id';
+import type { CardSet } from '../src/protocol/cards';
+import { playGame } from '../src/retrosheet/play-game';
+import { postgresCardSets } from '../src/store/postgres/card-sets';
+import { openDatabase } from '../src/store/postgres/connection';
+import { migrateDatabase } from './cluster/migrate';
+import { UsageError } from './cluster/verbs';
+import { IMPORT_HELP, importOptions } from './import/options';
+import { readSources, type Sources } from './replay/sources';
+import { Progress, type ProgressOptions } from './verify/progress';
+
+export interface Imported {
+  /** What to print. */
+  readonly text: string;
+  /** 0, or 1 when something was left out. */
+  readonly status: number;
+}
+
+/** Plays every game; one that is refused counts for nothing and leaves a line of what stopped it. */
+function countAll({ games }: Sources, out: ProgressOptions['out']): { counts: SeasonCounts; refused: string[] } {
+  const progress = new Progress({ games: games.length, out });
+  const counts = noSeason();
+  const refused: string[] = [];
+  for (const { file, game } of games) {
+    const { events, refusal } = playGame(game);
+    if (refusal === null) countGame(counts, events);
+    else refused.push(`${file}:${refusal.line}: game ${game.id} left out: ${refusal.rejection.message}`);
+    progress.gameDone(events.filter(({ type }) => type === 'PlayRecorded').length);
+  }
+  progress.end();
+  return { counts, refused };
+}
+
+const POOL = { poolMax: 1, acquireTimeoutMs: 10_000, statementTimeoutMs: 30_000, applicationName: 'dugout import' };
+
+async function store(url: string, sets: readonly CardSet[]): Promise<void> {
+  await migrateDatabase(url);
+  const db = openDatabase({ url, ...POOL });
+  try {
+    for (const set of sets) await postgresCardSets(db).add(cardSetIdOf(set), set);
+  } finally {
+    await db.destroy();
+  }
+}
+
+function writeFiles(folder: string, sets: readonly CardSet[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const set of sets) writeFileSync(join(folder, `${set.team.id}-${set.season}.json`), `${JSON.stringify(set)}\n`);
+}
+
+function leftOutLines({ problems }: Sources, refused: readonly string[], { leftOut }: SeasonCards): string[] {
+  return [
+    ...problems.map(({ file, line, reason }) => `${file}:${line}: game left out: ${reason}`),
+    ...refused,
+    ...leftOut.map(({ team, players }) => `${team.name} left out: ${players} players are no team with a pitcher`),
+  ];
+}
+
+/** @throws UsageError for arguments that cannot be followed. @throws Fault when PostgreSQL fails */
+export async function runImport(argv: readonly string[], progressTo: ProgressOptions['out']): Promise<Imported> {
+  const options = importOptions(argv);
+  if (options === undefined) return { text: IMPORT_HELP, status: 0 };
+  const { paths, league, season, out, databaseUrl } = options;
+  const sources = readSources(paths);
+  const { counts, refused } = countAll(sources, progressTo);
+  const cards = cardsOfSeason(league, season, counts);
+  if (out !== null) writeFiles(out, cards.sets);
+  if (databaseUrl !== null) await store(databaseUrl, cards.sets);
+  const leftOut = leftOutLines(sources, refused, cards);
+  const warnings = sources.warnings.map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
+  const players = cards.sets.reduce((sum, set) => sum + set.players.length, 0);
+  const summary = `${counts.games} games, ${cards.sets.length} teams, ${players} players' cards (${league}, ${season})`;
+  return { text: `${[...warnings, ...leftOut, summary].join('\n')}\n`, status: leftOut.length === 0 ? 0 : 1 };
+}
+
+if (require.main === module) {
+  runImport(process.argv.slice(2), process.stderr).then(
+    ({ text, status }) => {
+      process.stdout.write(text);
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = error instanceof UsageError ? 2 : 1;
+    },
+  );
+}
