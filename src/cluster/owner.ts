@@ -161,6 +161,8 @@ export class Owner {
       this.deps.observer.failed('release', cause, this.gameId);
     }
     this.finish('released');
+    // Settling it may have lost it first, and said so.
+    if (this.lossReason !== 'released') return true;
     const tookMs = this.deps.clock.monotonic() - startedAt;
     this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason, tookMs });
     return true;
@@ -310,6 +312,10 @@ export class Owner {
     this.deps.broadcast.committed(prepared.entry, socket);
     this.deps.driver.see(this);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
+  }
+
+  private get lossReason(): LossReason | 'released' | 'notAcquired' | null {
+    return this.state.phase === 'lost' ? this.state.reason : null;
   }
 
   private finish(reason: LossReason | 'released' | 'notAcquired'): void {

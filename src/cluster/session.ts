@@ -8,8 +8,9 @@
  * longer. So a node stops before others may take over; the fence makes it safe even where clocks lie.
  *
  * Two shorter terms follow from the same beats. *Fresh*: no other node can have taken early what this one owns (its
- * session would have been ended first, and no beat answered since), so what is in its memory may still be read. *Steady*: the store has answered without a break for a TTL; after a stall of the
- * store every session is gone, the living nodes' too, and a node that is not steady takes a missing one for no sign.
+ * session would have been ended first, and no beat answered since), so what is in its memory may still be read.
+ * *Steady*: the store has answered without a break for a TTL; after a stall of the store every session is gone, the
+ * living nodes' too, and a node that is not steady takes a missing one for no sign.
  */
 import type { SessionId } from '../protocol/ids';
 import { SessionId as SessionIdSchema } from '../protocol/ids';
