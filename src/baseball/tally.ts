@@ -151,7 +151,8 @@ function tallyAttempt(tally: Tally, attempt: ScoredAttempt): void {
     runner.play = sequenceText(by);
   }
   if (by !== undefined && by.error === undefined) putOut(tally, runner, false);
-  else if (kind !== 'pickoff') runner.to = attempt.base;
+  // Of two attempts of one runner, an out stands: he is not safe at a base as well.
+  else if (kind !== 'pickoff' && !runner.isOut) runner.to = attempt.base;
   if (attempt.run !== undefined) runner.run = attempt.run;
   if (attempt.rbi !== undefined) runner.rbi = attempt.rbi;
 }

@@ -6,6 +6,7 @@ import { Fault } from '../../src/cluster/ports';
 import type { GameId } from '../../src/protocol/ids';
 import { ARCHIVES, type Archives } from '../support/both-archives';
 import { COLD, DOUBT, entry, gameId, REFUSED, run, scheduled, sessionId } from '../support/entries';
+import '../support/fixed-chance';
 
 const STORIES = 250;
 const STEPS_MAX = 12;

@@ -10,6 +10,7 @@ import { partitionOf } from '../../src/store/partition';
 import { memoryStores, redisStores, type Stores } from '../support/both-stores';
 import { claimOf } from '../support/each-redis';
 import { entryOf, requestOf } from '../support/journal-entries';
+import '../support/fixed-chance';
 
 const STORIES = 150;
 const STEPS_MAX = 40;

@@ -4,6 +4,7 @@ import { GameEvent } from '../../../src/protocol/events';
 import { decide, isAccepted } from '../../../src/baseball/decide';
 import { noDice } from '../../../src/baseball/dice';
 import { after, newGame, type Scorebook } from './scorebook';
+import '../../support/fixed-chance';
 
 /** What is advised when this is written after these plays; undefined: nothing. */
 function advised(before: readonly string[], notation: string): unknown {

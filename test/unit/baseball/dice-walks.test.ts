@@ -21,6 +21,7 @@ import {
   type DiceBookOptions,
 } from './dice-book';
 import { checkPlay, checkState, proveGame } from './invariants';
+import '../../support/fixed-chance';
 
 const WALKS = Number(process.env['DUGOUT_WALKS'] ?? 25);
 const STEPS = 120;

@@ -10,6 +10,7 @@ import { decide } from '../../../src/baseball/decide';
 import { noDice } from '../../../src/baseball/dice';
 import { checkState, isInOrder, proveGame } from './invariants';
 import { newGame, type Scorebook } from './scorebook';
+import '../../support/fixed-chance';
 
 const WALKS = Number(process.env['DUGOUT_WALKS'] ?? 25);
 const PLAYS = 60;

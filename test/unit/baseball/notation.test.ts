@@ -4,6 +4,7 @@ import type { ScoredPlay } from '../../../src/protocol/play';
 import { ScoredPlay as ScoredPlaySchema } from '../../../src/protocol/play';
 import { readNotation } from '../../../src/baseball/notation/read';
 import { writeNotation } from '../../../src/baseball/notation/write';
+import '../../support/fixed-chance';
 
 function read(text: string): ScoredPlay {
   const result = readNotation(text);

@@ -1,6 +1,14 @@
 /** Plays judged: who ends where, who is driven in, who is charged. Sections are of the Official Baseball Rules. */
 import { after, battedIn, newGame, outcome } from './scorebook';
 
+describe('two attempts of one runner', () => {
+  test('out, and then safe on an error → the out stands, and the inning is over', () => {
+    const book = after('W', 'W', 'W', 'K', 'K');
+    const play = book.play('POCS2(134);POSB2(E8/TH)');
+    expect([play.outsMade, play.runners.find(({ base }) => base === 1)?.to]).toEqual([1, 0]);
+  });
+});
+
 describe('implied advances', () => {
   test('a walk with runners on first and second → both are forced on (5.05(b)(1))', () => {
     const book = after('W', 'W', 'W');

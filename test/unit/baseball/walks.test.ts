@@ -12,6 +12,7 @@ import { legalCommands } from '../../../src/baseball/legal-commands';
 import { isStarted, type GameState } from '../../../src/baseball/state';
 import { checkPlay, checkState, isInOrder, proveGame } from './invariants';
 import { newGame, type Scorebook } from './scorebook';
+import '../../support/fixed-chance';
 
 const WALKS = Number(process.env['DUGOUT_WALKS'] ?? 25);
 const STEPS = 60;

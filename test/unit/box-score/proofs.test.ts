@@ -14,6 +14,7 @@ import { isStarted } from '../../../src/baseball/state';
 import { playGame } from '../../../src/retrosheet/play-game';
 import { readSources } from '../../../scripts/replay/sources';
 import { newGame } from '../baseball/scorebook';
+import '../../support/fixed-chance';
 
 const FOLDER = process.env['DUGOUT_RETROSHEET'];
 const EXAMPLES = join(__dirname, '..', '..', '..', 'examples');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Order, type GameStep } from '../../../src/client/order';
 import type { GameUpdate } from '../../../src/protocol/envelope';
 import type { GameView } from '../../../src/protocol/view';
+import '../../support/fixed-chance';
 
 const update = (seq: number) => ({ seq, epoch: 1 }) as GameUpdate;
 const view = (seq: number) => ({ kind: 'view' as const, seq, epoch: 1, view: {} as GameView });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { AnswerIndex } from '../../../src/cluster/answer-index';
 import { CommandId } from '../../../src/protocol/ids';
+import '../../support/fixed-chance';
 
 const id = (text: string): CommandId => CommandId.parse(text);
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { GameStream } from '../../../src/realtime/game-stream';
+import '../../support/fixed-chance';
 
 function stream() {
   const sent: string[] = [];

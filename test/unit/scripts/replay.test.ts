@@ -14,6 +14,7 @@ import { readSources } from '../../../scripts/replay/sources';
 import type { StoredEntry } from '../../../scripts/replay/stored';
 import type { GameEvent } from '../../../src/protocol/events';
 import { GameId } from '../../../src/protocol/ids';
+import '../../support/fixed-chance';
 
 const EXAMPLES = join(__dirname, '..', '..', '..', 'examples');
 
