@@ -150,22 +150,29 @@ export class Owner {
       this.state = { phase: 'serving', game };
       return false;
     }
-    try {
+    const isSettled = await this.tried(async () => {
       if (game.unsettled !== null) await this.settleNow(game, { pending: game.unsettled, reason: 'unanswered' });
-      if (this.game === undefined) return true;
-      // From here on it may be another's, whether or not we hear so: it is shown no more.
-      this.finish('released');
-      await this.letGo(game, reason);
-    } catch (cause) {
-      // The fence stays ours until the session ends; whoever takes the game then finds every entry.
-      this.deps.observer.failed('release', cause, this.gameId);
-    }
+    });
+    // Settling may have found it to be another's.
+    if (this.game === undefined) return true;
+    // From here on it may be another's, whether or not we hear so: it is shown no more.
     this.finish('released');
-    // Settling it may have lost it first, and said so.
-    if (this.lossReason !== 'released') return true;
+    // Otherwise the fence stays ours until the session ends; whoever takes the game then finds every entry.
+    if (isSettled) await this.tried(() => this.letGo(game, reason));
     const tookMs = this.deps.clock.monotonic() - startedAt;
     this.deps.observer.released({ gameId: this.gameId, epoch: game.claim.epoch, reason, tookMs });
     return true;
+  }
+
+  /** Takes a step of a release; false when it failed. */
+  private async tried(step: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await step();
+      return true;
+    } catch (cause) {
+      this.deps.observer.failed('release', cause, this.gameId);
+      return false;
+    }
   }
 
   private async letGo({ claim }: HotGame, reason: ReleaseReason): Promise<void> {
@@ -312,10 +319,6 @@ export class Owner {
     this.deps.broadcast.committed(prepared.entry, socket);
     this.deps.driver.see(this);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
-  }
-
-  private get lossReason(): LossReason | 'released' | 'notAcquired' | null {
-    return this.state.phase === 'lost' ? this.state.reason : null;
   }
 
   private finish(reason: LossReason | 'released' | 'notAcquired'): void {

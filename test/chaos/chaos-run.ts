@@ -62,7 +62,7 @@ export async function runChaos(options: ChaosOptions, at: Surroundings): Promise
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   const isLongAway = (options.postgresAwayS ?? 0) > LONG_AWAY_S;
-  const pace = { outWeight: isLongAway ? LONG_OUT_WEIGHT : OUT_WEIGHT, undoes: !isLongAway };
+  const pace = { outWeight: isLongAway ? LONG_OUT_WEIGHT : OUT_WEIGHT, asksPostgres: !isLongAway };
   const machine = thisMachine();
   const startedAt = Date.now();
   const world = await World.start({ ...options, ...pace, folder, random: new SeededRandom(seed + 1) });

@@ -23,7 +23,7 @@ export interface WorldOptions {
   /** Commands a second of all managers together. */
   readonly rate: number;
   readonly outWeight: number;
-  readonly undoes: boolean;
+  readonly asksPostgres: boolean;
   readonly random: SeededRandom;
 }
 
@@ -62,7 +62,7 @@ export class World {
   private constructor(private readonly parts: Parts) {}
 
   static async start(options: WorldOptions): Promise<World> {
-    const { folder, rate, games, spectators, outWeight, undoes, random } = options;
+    const { folder, rate, games, spectators, outWeight, asksPostgres, random } = options;
     const startedAt = performance.now();
     const record = new RunRecord(() => performance.now() - startedAt);
     const stores = await ChaosStores.start(folder);
@@ -88,7 +88,7 @@ export class World {
         random,
         everyMs: (managers / rate) * 1000,
         outWeight,
-        undoes,
+        asksPostgres,
         isDoubling: false,
         doubled: 0,
         isOver: false,

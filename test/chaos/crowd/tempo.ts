@@ -14,10 +14,10 @@ export interface Tempo {
   /** How much likelier a play without an out is than one with: games last longer. */
   readonly outWeight: number;
   /**
-   * Whether anybody takes back or corrects a play, or ends a game by word: the past is read from PostgreSQL, and the next
-   * game is created there.
+   * Whether anybody gives commands that need PostgreSQL: a play that is taken back or corrected is read from there, and a
+   * game that is ended by word needs a next one, which is created there.
    */
-  readonly undoes: boolean;
+  readonly asksPostgres: boolean;
   /** Set while commands are sent twice. */
   isDoubling: boolean;
   /** How often a command was sent a second time. */
@@ -42,7 +42,10 @@ export function pass(tempo: Tempo, ms: number): Promise<void> {
 const HAS_OUT = /^K|^[1-9]|X|^CS|^PO|^POCS/;
 
 /** How gladly a manager gives a command: plays mostly, what ends the game hardly ever. */
-export function weightOf(command: Command, { outWeight, undoes }: Pick<Tempo, 'outWeight' | 'undoes'>): number {
+export function weightOf(
+  command: Command,
+  { outWeight, asksPostgres }: Pick<Tempo, 'outWeight' | 'asksPostgres'>,
+): number {
   switch (command.type) {
     case 'RecordPlay':
       return HAS_OUT.test(command.notation ?? '') ? outWeight : 1;
@@ -51,15 +54,15 @@ export function weightOf(command: Command, { outWeight, undoes }: Pick<Tempo, 'o
     case 'StartGame':
       return 1000;
     case 'UndoPlay':
-      return undoes ? 3 : 0;
+      return asksPostgres ? 3 : 0;
     case 'CorrectPlay':
-      return undoes ? 0.1 : 0;
+      return asksPostgres ? 0.1 : 0;
     case 'RecordPitches':
       return 3;
     case 'SuspendGame':
       return 0.2;
     case 'EndGame':
-      return undoes ? 0.01 : 0;
+      return asksPostgres ? 0.01 : 0;
     default:
       return 0.1;
   }
