@@ -29,6 +29,17 @@ const PLAYERS_MAX = 60;
 const BATS_LIKE_A_BATTER = 100;
 /** A batter who faces fewer was only lent to the mound. */
 const PITCHES_LIKE_A_PITCHER = 40;
+/** Wild pitches a batter faced, 2019. */
+const WILD_PITCHES = 0.0098;
+/** Passed balls an out behind the plate, 2019. */
+const PASSED_BALLS = 0.0024;
+/** Steals that succeed, 2019. */
+const STEALS_SAFE = 0.733;
+/** Batters of a usual outing, and how many usual ones his own are mixed with. */
+const USUAL_START = { batters: 26, outings: 3 };
+const USUAL_RELIEF = { batters: 4.5, outings: 5 };
+/** What a reliever of usual outings has on his card: he can go further than he mostly does. */
+const USUAL_RELIEVER_ENDURANCE = 8;
 
 export interface SeasonCards {
   readonly sets: readonly CardSet[];
@@ -142,8 +153,9 @@ function pitchingOf(counts: PlayerCounts, player: PlayerProfile['player'], { rat
     return asOf2019(fresh, rates[side][throws], LEAGUE_RATES[side][throws]);
   };
   const usual = averageRatings(role, throws);
-  const perStart = (battersInStarts + 26 * 3) / (starts + 3);
-  const perRelief = (battersInRelief + 4.5 * 5) / (reliefs + 5);
+  const perStart = mixed(battersInStarts, starts, USUAL_START);
+  const perRelief = mixed(battersInRelief, reliefs, USUAL_RELIEF);
+  const relieverEndurance = (USUAL_RELIEVER_ENDURANCE * perRelief) / USUAL_RELIEF.batters;
   return {
     rates: { L: shown('L'), R: shown('R') },
     ratings: {
@@ -151,7 +163,7 @@ function pitchingOf(counts: PlayerCounts, player: PlayerProfile['player'], { rat
       endurance: {
         ...usual.endurance,
         starter: role === 'starter' ? within(12, perStart, 36) : null,
-        reliever: reliefs > 0 ? within(3, (8 * perRelief) / 4.5, 16) : null,
+        reliever: reliefs > 0 ? within(3, relieverEndurance, 16) : null,
       },
       wildPitch: within(
         10,
@@ -161,11 +173,6 @@ function pitchingOf(counts: PlayerCounts, player: PlayerProfile['player'], { rat
     },
   };
 }
-
-/** Wild pitches a batter faced, 2019. */
-const WILD_PITCHES = 0.0098;
-/** Passed balls an out behind the plate, 2019. */
-const PASSED_BALLS = 0.0024;
 
 function catchingOf({ fielding, passedBalls }: PlayerCounts): PlayerProfile['catching'] {
   const outs = fielding.get(2)?.outs;
@@ -183,8 +190,13 @@ function runningOf({ running }: PlayerCounts): PlayerProfile['running'] {
   };
 }
 
-/** Steals that succeed, 2019. */
-const STEALS_SAFE = 0.733;
+function mixed(
+  batters: number,
+  outings: number,
+  usual: { readonly batters: number; readonly outings: number },
+): number {
+  return (batters + usual.batters * usual.outings) / (outings + usual.outings);
+}
 
 function within(low: number, number: number, high: number): number {
   return Math.max(low, Math.min(high, Math.round(number)));
