@@ -21,6 +21,10 @@ import { systemClock } from './clock';
 /** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_S = 5;
 
+const OPEN_MISSING =
+  `Say who you are: "Authorization: Bearer ${OPEN_PREFIX}<user>", or "auth.user" on the socket; ` +
+  'this service believes it (open mode).';
+
 /** Somebody whose credential was checked, until it expires (null: never). */
 export interface SignedIn {
   readonly ok: true;
@@ -51,7 +55,7 @@ export function createAuthenticator(settings: AuthSettings): Authenticator {
     isOpen,
     async authenticate(credential) {
       if (credential === undefined || credential === '') {
-        return refused('auth/missing');
+        return refused('auth/missing', isOpen ? { message: OPEN_MISSING } : {});
       }
       if (isOpen && credential.startsWith(OPEN_PREFIX)) {
         return believe(credential.slice(OPEN_PREFIX.length));

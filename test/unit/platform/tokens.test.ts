@@ -65,6 +65,12 @@ describe('authenticator', () => {
     });
   });
 
+  test('open mode, nothing sent → auth/missing, which says what an open service takes', async () => {
+    const answer = await open.authenticate(undefined);
+    expect(answer).toMatchObject({ error: { code: 'auth/missing' } });
+    expect(JSON.stringify(answer)).toContain('open:<user>');
+  });
+
   test.each(['open:', 'open:a b', 'open:é', 'ann'])('open mode, %j → auth/invalid', async (credential) => {
     expect(await open.authenticate(credential)).toMatchObject({ error: { code: 'auth/invalid' } });
   });
