@@ -1,5 +1,5 @@
 /**
- * `npm test`: lint, types, format and every test, in this order, all of them even when one fails.
+ * `npm test`: lint, types, format and every test, all of them even when one fails.
  *
  * With arguments it runs the tests alone and hands them to jest: `npm test -- test/unit/baseball`. It ends with jest's
  * totals and one line `N passed, N failed`, in which a check that failed counts as a failure, and so does a test file
@@ -23,14 +23,33 @@ interface Totals {
   readonly failed: number;
 }
 
-const CHECKS: readonly Check[] = [
-  {
-    name: 'lint',
-    program: 'eslint/bin/eslint.js',
-    args: ['--config', 'test/eslint.config.mjs', '--max-warnings', '0', '.'],
-  },
-  { name: 'types', program: 'typescript/bin/tsc', args: ['--noEmit', '-p', '.'] },
-  { name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
+/** Lanes that run side by side: lint takes as long as the other two together, and each of them one core. */
+const CHECKS: readonly (readonly Check[])[] = [
+  [
+    {
+      name: 'lint',
+      program: 'eslint/bin/eslint.js',
+      args: ['--config', 'test/eslint.config.mjs', '--max-warnings', '0', '.'],
+    },
+  ],
+  [
+    { name: 'types', program: 'typescript/bin/tsc', args: ['--noEmit', '-p', '.'] },
+    { name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
+  ],
+];
+
+const ON_SERVICES = ['contract', 'integration', 'security'];
+
+/**
+ * The tests in steps, one after the other, by what they take. Whole searches, a core each and promises by the million;
+ * then what computes; then what mostly waits for real services; then whole clusters, which are busy with themselves:
+ * beside them nothing else runs unless there are cores for it.
+ */
+const STEPS: readonly (readonly string[])[] = [
+  ['--selectProjects', 'sim', 'model', '--maxWorkers=100%'],
+  ['--ignoreProjects', 'sim', 'model', ...ON_SERVICES, 'cluster', '--maxWorkers=100%'],
+  ['--selectProjects', ...ON_SERVICES, '--maxWorkers=100%'],
+  ['--selectProjects', 'cluster', '--maxWorkers=50%'],
 ];
 
 const root = projectRoot();
@@ -38,22 +57,29 @@ const root = projectRoot();
 async function main(argv: readonly string[]): Promise<number> {
   const withTests = argv[0] !== '--no-tests';
   const jestArgs = withTests ? argv : [];
-  const checks = jestArgs.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
-  const tests = withTests ? await runTests(jestArgs) : { passed: 0, failed: 0 };
-  const [passed, failed] = [checks.passed + tests.passed, checks.failed + tests.failed];
+  const steps = jestArgs.length === 0 ? STEPS : [jestArgs];
+  const totals: Totals[] = [];
+  if (jestArgs.length === 0) totals.push(...(await Promise.all(CHECKS.map(runChecks))));
+  for (const step of withTests ? steps : []) totals.push(await runTests(step));
+  const [passed, failed] = [sum(totals, 'passed'), sum(totals, 'failed')];
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
 
-async function runChecks(): Promise<Totals> {
+function sum(totals: readonly Totals[], of: keyof Totals): number {
+  return totals.reduce((all, each) => all + each[of], 0);
+}
+
+/** One after the other. */
+async function runChecks(lane: readonly Check[]): Promise<Totals> {
   let failed = 0;
-  for (const { name, program, args } of CHECKS) {
+  for (const { name, program, args } of lane) {
     const since = performance.now();
     const isRight = (await run(program, args)) === 0;
     failed += isRight ? 0 : 1;
     process.stdout.write(`${name}: ${isRight ? 'ok' : 'FAILED'} (${seconds(performance.now() - since)})\n`);
   }
-  return { passed: CHECKS.length - failed, failed };
+  return { passed: lane.length - failed, failed };
 }
 
 /** Jest's own words go to the terminal; the totals come from its JSON. */
