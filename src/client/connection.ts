@@ -23,9 +23,12 @@ export interface ConnectionOptions {
 }
 
 /** A question without an answer, and nothing else heard for so long: the node is asked whether it is there. */
-const SILENCE_MS = 1000;
-/** It says so within this time, or the connection is given up. */
-const SIGN_OF_LIFE_MS = 1000;
+const SILENCE_MS = 500;
+/**
+ * It says so within this time, or the connection is given up. A service that is slow must not be slowed further by those
+ * who connect anew all the time: after each time in vain the next one is longer.
+ */
+const SIGN_OF_LIFE_MS = { first: 500, longest: 4000 } as const;
 /** No game is called that, so that leaving it changes nothing; a node answers it by itself, whatever its stores do. */
 const NOWHERE = GameId.parse('nowhere');
 
@@ -43,6 +46,7 @@ export class Connection {
   /** When anything last came over the socket, by the clock. */
   private heardAt = Number.NEGATIVE_INFINITY;
   private isProbing = false;
+  private signOfLifeMs: number = SIGN_OF_LIFE_MS.first;
 
   constructor(private readonly options: ConnectionOptions) {
     this.socket = io(options.url, {
@@ -123,9 +127,12 @@ export class Connection {
     }
     this.isProbing = true;
     const { id } = this.socket;
-    this.socket.timeout(SIGN_OF_LIFE_MS).emit('leave', { gameId: NOWHERE }, (failure) => {
+    this.socket.timeout(this.signOfLifeMs).emit('leave', { gameId: NOWHERE }, (failure) => {
       this.isProbing = false;
-      if (failure !== null && this.socket.id === id && !this.closed) {
+      if (failure === null) {
+        this.signOfLifeMs = SIGN_OF_LIFE_MS.first;
+      } else if (this.socket.id === id && !this.closed) {
+        this.signOfLifeMs = Math.min(this.signOfLifeMs * 2, SIGN_OF_LIFE_MS.longest);
         this.reconnect();
       }
     });

@@ -31,7 +31,7 @@ export interface Retrying {
 }
 
 const FIRST_WAIT_MS = 20;
-const WAIT_MAX_MS = 1000;
+const WAIT_MAX_MS = 500;
 
 /**
  * Asks until there is an answer that stands, and gives up at the deadline with the last refusal. An attempt that had no
