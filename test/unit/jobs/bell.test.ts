@@ -33,24 +33,35 @@ describe('the bell of the persistence queue', () => {
 
   test('rung once → one job at the end of the window, one a partition in the queue', async () => {
     await clock.advance(30);
-    bell.ring(3);
+    bell.ring(4);
     await clock.advance(1000);
-    expect(told).toEqual([{ at: FLUSH_MS, partitions: [3] }]);
-    expect(options).toEqual([{ deduplication: { id: 'p3', keepLastIfActive: true } }]);
+    expect(told).toEqual([{ at: FLUSH_MS, partitions: [4] }]);
+    expect(options).toEqual([{ deduplication: { id: 'p4', keepLastIfActive: true } }]);
   });
 
   test('two bells started at different times → they tell at the same moment', async () => {
-    bell.ring(1);
+    bell.ring(4);
     await clock.advance(70);
-    bell.ring(2);
-    bell.ring(1);
+    bell.ring(8);
+    bell.ring(4);
     await clock.advance(1000);
-    expect(told).toEqual([{ at: FLUSH_MS, partitions: [1, 2] }]);
+    expect(told).toEqual([{ at: FLUSH_MS, partitions: [4, 8] }]);
+  });
+
+  test('partitions of every phase are rung → a quarter of the window lies between what is told of each', async () => {
+    for (const partition of [0, 1, 2, 3, 4, 5]) bell.ring(partition);
+    await clock.advance(1000);
+    expect(told).toEqual([
+      { at: 25, partitions: [1, 5] },
+      { at: 50, partitions: [2] },
+      { at: 75, partitions: [3] },
+      { at: 100, partitions: [0, 4] },
+    ]);
   });
 
   test('rung all the time → one call in each window', async () => {
     for (let i = 0; i < 350; i += 1) {
-      bell.ring(3);
+      bell.ring(4);
       await clock.advance(1);
     }
     expect(told.map(({ at }) => at)).toEqual([100, 200, 300]);
@@ -59,15 +70,15 @@ describe('the bell of the persistence queue', () => {
   test('the queue does not answer → one call waits, whatever is rung; then what was rung meanwhile is told', async () => {
     let settle = (): void => undefined;
     answer = () => new Promise<void>((resolve) => (settle = resolve));
-    bell.ring(3);
+    bell.ring(4);
     for (let i = 0; i < 100; i += 1) {
       await clock.advance(FLUSH_MS);
-      bell.ring(4);
+      bell.ring(8);
     }
     expect(told).toHaveLength(1);
     settle();
     await clock.advance(FLUSH_MS);
-    expect(told.slice(1)).toEqual([{ at: 10_100, partitions: [4] }]);
+    expect(told.slice(1)).toEqual([{ at: 10_100, partitions: [8] }]);
   });
 
   test('the queue refuses → reported, never thrown, and the next ring is heard', async () => {
