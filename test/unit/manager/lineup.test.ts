@@ -45,9 +45,10 @@ const RULESETS = RulesetName.options
   .flatMap((ruleset) => [ruleset, { ...ruleset, designatedHitter: false }, { ...ruleset, rosterMax: 12 }]);
 
 test.each(['pd', 'sba'] as const)('lineup: a whole %s team → accepted under every ruleset', (kind) => {
+  const cards = teamCards(averageCardSet(kind));
   for (const ruleset of RULESETS) {
     for (const opponentThrows of ['L', 'R'] as const) {
-      const lineup = chooseLineup(teamCards(averageCardSet(kind)), options(ruleset, { opponentThrows }));
+      const lineup = chooseLineup(cards, options(ruleset, { opponentThrows }));
       expect(faultOf(lineup, ruleset)).toBeNull();
       expect(lineup.pitcher === undefined).toBe(!ruleset.designatedHitter);
     }

@@ -8,12 +8,16 @@ import { averageCardSet } from '../../../src/baseball/cards/average';
 import { PdBatterChart, PdPitcherChart, type CardSet } from '../../../src/protocol/cards';
 import { fixedDice, situation, type Setting } from './table-top';
 
+type PdCardSet = Extract<CardSet, { kind: 'pd' }>;
+
 const ROWS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const column = (cell: string): Record<string, string> => Object.fromEntries(ROWS.map((row) => [String(row), cell]));
 
-/** A team on all of whose cards every cell is this one. */
-function everywhere(id: string, cell: string): TeamCards {
-  const set = averageCardSet('pd', id) as Extract<CardSet, { kind: 'pd' }>;
+/** Made once: computing the average cards takes longer than all turns here together. */
+const [AWAY, HOME] = ['AWY', 'HOM'].map((id) => averageCardSet('pd', id)) as [PdCardSet, PdCardSet];
+
+/** The team, on all of whose cards every cell is this one. */
+function everywhere(set: PdCardSet, cell: string): TeamCards {
   const batter = PdBatterChart.parse({ 1: column(cell), 2: column(cell), 3: column(cell) });
   const pitcher = PdPitcherChart.parse({ 4: column(cell), 5: column(cell), 6: column(cell) });
   const players = set.players.map((card) => ({
@@ -26,7 +30,7 @@ function everywhere(id: string, cell: string): TeamCards {
 
 /** A turn in which all cards say one thing; every die must be used up. */
 function played(cell: string, setting: Setting, dice: readonly number[]): { notation: string; words: string } {
-  const cards = { away: everywhere('AWY', cell), home: everywhere('HOM', cell) };
+  const cards = { away: everywhere(AWAY, cell), home: everywhere(HOME, cell) };
   const fixed = fixedDice(dice);
   const { play, dice: record } = resolveTurn(situation({ ...setting, cards }), fixed);
   expect(fixed.left()).toBe(0);
