@@ -58,13 +58,37 @@ export function warningsDue(state: LiveState, dice: DiceState, at: number): Turn
     .map(({ side, deadline }) => ({ type: 'TurnWarned', turn: state.turn, side, leftMs: deadline - at }));
 }
 
-/** Gives back what the service lost: all deadlines of the open turn move. */
-export function credit(state: LiveState, clock: TurnClock, ms: number): ClockCredited {
+/** Gives time back: all deadlines of the open turn move. */
+function credit(state: LiveState, clock: TurnClock, ms: number): ClockCredited {
   const moved = (side: Side): number | null => {
     const deadline = clock.deadlines[side];
     return deadline === null ? null : deadline + ms;
   };
   return { type: 'ClockCredited', turn: state.turn, ms, deadlines: bySide(moved) };
+}
+
+/** The credit that leaves whoever's time was up first as much as a warning would, from `at` on. */
+function creditLeaving(clock: TurnClock, earliest: number, at: number): number {
+  return at - earliest + Math.max(CREDIT_MIN_MS, Math.round((earliest - clock.at) * WARNING_SHARE));
+}
+
+function earliestOf(waited: readonly { readonly deadline: number }[]): number {
+  return Math.min(...waited.map(({ deadline }) => deadline));
+}
+
+/**
+ * What the service owes after a takeover: what is known to be lost (`ms`). A deadline that is past even so was let pass
+ * by a service that was away for longer than anybody knows: then a manager has at least what a warning leaves.
+ */
+export function takeoverCredit(
+  state: LiveState,
+  dice: DiceState,
+  { at, ms }: { readonly at: number; readonly ms: number },
+): ClockCredited | null {
+  const { clock } = dice;
+  if (clock === null) return null;
+  const earliest = earliestOf(waitedFor(state, dice));
+  return credit(state, clock, at < earliest + ms ? ms : creditLeaving(clock, earliest, at));
 }
 
 /**
@@ -75,10 +99,7 @@ export function lateCredit(state: LiveState, dice: DiceState, at: number): Clock
   const { clock } = dice;
   if (clock === null || clock.isCredited) return null;
   const late = waitedFor(state, dice).filter(({ deadline }) => at - deadline > LATE_MS);
-  if (late.length === 0) return null;
-  const earliest = Math.min(...late.map(({ deadline }) => deadline));
-  const share = Math.max(CREDIT_MIN_MS, Math.round((earliest - clock.at) * WARNING_SHARE));
-  return credit(state, clock, at - earliest + share);
+  return late.length === 0 ? null : credit(state, clock, creditLeaving(clock, earliestOf(late), at));
 }
 
 /** When the clock starts a game that has not been started (0: at any time); null while somebody is missing. */

@@ -12,7 +12,7 @@ import type { AssignSeat, CreditClock, LobbyCommand, TakeSeat } from '../protoco
 import type { ActorSeat } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { assert, assertNever } from './assert';
-import { credit, startDue } from './clock-due';
+import { startDue, takeoverCredit } from './clock-due';
 import { startGame } from './decide-dice-lineup';
 import { wrongTurn } from './decide-play';
 import type { DiceTable } from './decide-turn';
@@ -56,7 +56,7 @@ export function decideLobby(state: GameState, asked: LobbyAsked): Decision {
   const { seat, command, table } = asked;
   if (command.type === 'AssignSeat') return assignSeat(state, command);
   if (command.type === 'ExpireStart') return expireStart(state, table);
-  if (command.type === 'CreditClock') return creditClock(state, command);
+  if (command.type === 'CreditClock') return creditClock(state, command, table.at);
   assert(seat === 'home' || seat === 'away', 'a manager’s command from another seat');
   if (command.type === 'TakeSeat') return takeSeat(state, seat, { command, table });
   if (command.type === 'LeaveSeat') return accepted({ type: 'SeatLeft', seat });
@@ -135,13 +135,12 @@ function expireStart(state: GameState, table: DiceTable): Decision {
   return { ok: true, events: telling.events };
 }
 
-function creditClock(state: GameState, { turn, ms }: CreditClock): Decision {
+function creditClock(state: GameState, { turn, ms }: CreditClock, at: number): Decision {
   assert(state.status === 'live', 'a credit for a game that is not played');
   const wrong = wrongTurn(state, turn);
   if (wrong !== null) return wrong;
-  const { clock } = diceOf(state);
-  if (clock === null) return refused('command/not_allowed', 'No clock runs in this game.');
-  return accepted(credit(state, clock, ms));
+  const credited = takeoverCredit(state, diceOf(state), { at, ms });
+  return credited === null ? refused('command/not_allowed', 'No clock runs in this game.') : accepted(credited);
 }
 
 function offerPause(state: StartedState, side: Side): Decision {

@@ -105,7 +105,8 @@ export class Owner {
         this.deps.watch.add(this);
         this.deps.bell.ring(this.deps.partitionOf(this.gameId));
       }
-      void this.deps.driver.taken(this, { seen, reason });
+      // Before anything else is decided: a command that waited for this takeover must not pay for the wait.
+      await this.deps.driver.taken(this, { seen, reason });
       return 'acquired';
     } catch (cause) {
       this.finish('notAcquired');

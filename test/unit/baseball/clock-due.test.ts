@@ -62,6 +62,23 @@ describe('the clock of a turn', () => {
     expect(book.refusal('clock', { type: 'CreditClock', turn: 2, ms: 1 }).code).toBe('turn/future');
   });
 
+  test('a takeover long after a deadline → a quarter of the time is left all the same', () => {
+    const book = clocked(PER_TURN);
+    const openedAt = book.now;
+    book.now = openedAt + 40_000 + 60_000;
+    expect(book.give('clock', { type: 'CreditClock', turn: 1, ms: 3_000 })).toMatchObject([
+      { type: 'ClockCredited', ms: 60_000 + 10_000 },
+    ]);
+    expect(book.give('clock', { type: 'ExpireTurn', turn: 1 })).toMatchObject([{ leftMs: 10_000 }, { leftMs: 10_000 }]);
+    expect(dueAt(book.state)).toBe(book.now + 10_000);
+  });
+
+  test('a takeover just after a deadline → no more than what it lost', () => {
+    const book = clocked(PER_TURN);
+    book.now += 40_000 + 1_000;
+    expect(book.give('clock', { type: 'CreditClock', turn: 1, ms: 3_000 })).toMatchObject([{ ms: 3_000 }]);
+  });
+
   test('a bank pays for the thinking, grows by each turn, and never leaves less than five seconds', () => {
     const book = clocked(BANK);
     book.now += 8_000;

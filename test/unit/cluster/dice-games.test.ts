@@ -164,6 +164,41 @@ describe('a dice game', () => {
   });
 });
 
+describe('the clock of a dice game', () => {
+  test('a decision that finds the owner dead → what it waited for is credited first, and not paid from the bank', async () => {
+    const bank = { kind: 'bank', bankMs: 60_000, incrementMs: 0 } as const;
+    const { world, node } = await DiceWorld.start([{ clock: bank }, SHORT]);
+    const other = await world.cluster.start();
+    const [defense] = plainTurn(GAME, { turn: 1, half: 'top' });
+    if (defense === undefined) throw new Error('no decision');
+    world.cluster.crash(node);
+    const askedAt = world.cluster.clock.now();
+    const { events } = await world.accepted(other, defense);
+    const waitedMs = world.cluster.clock.now() - askedAt;
+    expect(waitedMs).toBeGreaterThan(1_000);
+    expect((await world.events(other)).map(({ type }) => type).slice(-2)).toEqual([
+      'ClockCredited',
+      'DefenseSubmitted',
+    ]);
+    const [submitted] = events;
+    expect(submitted?.type === 'DefenseSubmitted' ? (submitted.bank ?? 0) : 0).toBeGreaterThanOrEqual(60_000 - 500);
+  });
+
+  test('every node away for longer than a turn → who was cut off still decides it himself', async () => {
+    const { world, node } = await DiceWorld.start([{ clock: { kind: 'perTurn', turnMs: 20_000 } }, SHORT]);
+    world.cluster.crash(node);
+    await world.cluster.clock.advance(60_000);
+    const other = await world.cluster.start();
+    await world.cluster.clock.until(other.node.tick(GAME));
+    await world.cluster.clock.until(other.node.tick(GAME));
+    const credits = (await world.events(other)).filter(({ type }) => type === 'ClockCredited');
+    expect(credits).toMatchObject([{ turn: 1 }]);
+    await world.play(other, 1);
+    expect((await world.events(other)).filter(isPlay)).toHaveLength(1);
+    expect((await world.view(other, 'spectator')).lobby?.expired).toEqual({ away: 0, home: 0 });
+  });
+});
+
 describe('the cards of a dice game', () => {
   test.each<[string, string, string]>([
     ['a set that nobody stored', 'x'.repeat(22), 'cards/not_found'],
