@@ -29,6 +29,7 @@ import { cors, identify, limitAddress, sayOpen } from './guard';
 import { healthResources, metricsResource } from './health';
 import { leaguesResource, type LeaguesDeps } from './leagues';
 import { ownershipResource } from './ownership';
+import type { Powers } from './powers';
 import { queuesResource } from './queues';
 import { requestId } from './request-id';
 import { scoresResource, type ScoresDeps } from './scores';
@@ -36,9 +37,9 @@ import { statsResource } from './stats';
 
 const SOCKET_PATH = '/socket.io/';
 
-export interface ApiDeps extends LeaguesDeps, CardSetsDeps {
+export interface ApiDeps extends LeaguesDeps, Omit<CardSetsDeps, 'powers'> {
   readonly pastOf: ForksDeps['pastOf'];
-  readonly config: Pick<Config, 'corsOrigins' | 'node' | 'operatorToken' | 'trustProxyHops'>;
+  readonly config: Pick<Config, 'closedLeagues' | 'corsOrigins' | 'node' | 'operatorToken' | 'trustProxyHops'>;
   readonly service: GameService;
   readonly catalog: Catalog;
   readonly schedule: Schedule;
@@ -72,11 +73,12 @@ export function createApi(deps: ApiDeps): RequestListener {
   if (config.operatorToken !== undefined) {
     app.use(queuesResource({ ...deps, operatorToken: config.operatorToken }));
   }
+  const powers: Powers = { isOpen, closedLeagues: config.closedLeagues };
   app.use('/api', identify(authenticator, limits));
   app.use(
-    gamesResource(deps),
-    forksResource(deps),
-    cardSetsResource(deps),
+    gamesResource({ ...deps, powers }),
+    forksResource({ ...deps, powers }),
+    cardSetsResource({ ...deps, powers }),
     gameResource(deps.service),
     gameAtResource(deps.service),
     ownershipResource(deps.catalog),

@@ -3,11 +3,14 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import type { CardSets } from '../cluster/ports';
 import { type CardSet, parseCardSet } from '../protocol/cards';
 import { type Refused, refused } from '../protocol/envelope';
+import type { Identity } from '../protocol/identity';
 import { CardSetId } from '../protocol/ids';
 import { parse } from '../protocol/invalid';
 import { type CardSetAnswer, type CardSetListAnswer, CardSetsQuery, type StoredCardSet } from '../protocol/rest';
 import { answer, onlyMethods } from './answers';
 import { refuseOtherMedia } from './body';
+import { identityOf } from './guard';
+import { barredFromCards, type Powers } from './powers';
 
 /** The full cards of forty players take some 150 KB. */
 const CARD_SET_MAX_BYTES = 1024 * 1024;
@@ -15,6 +18,7 @@ const CARD_SET_MAX_BYTES = 1024 * 1024;
 export interface CardSetsDeps {
   readonly cardSets: CardSets;
   readonly cardSetIdOf: (set: CardSet) => CardSetId;
+  readonly powers: Powers;
 }
 
 const CREATED = 201;
@@ -28,7 +32,7 @@ export function cardSetsResource(deps: CardSetsDeps): Router {
       answer(res, await list(req, deps));
     })
     .post(body, async (req: Request, res: Response) => {
-      const stored = await store(req, deps);
+      const stored = await store(req, identityOf(res), deps);
       answer(res, stored, stored.ok ? CREATED : undefined);
     })
     .all(onlyMethods('GET', 'POST'));
@@ -41,12 +45,21 @@ export function cardSetsResource(deps: CardSetsDeps): Router {
   return router;
 }
 
-async function store(req: Request, { cardSets, cardSetIdOf }: CardSetsDeps): Promise<StoredCardSet | Refused> {
+/** What is stored already is told to anybody: a set is its content. */
+async function store(
+  req: Request,
+  who: Identity,
+  { cardSets, cardSetIdOf, powers }: CardSetsDeps,
+): Promise<StoredCardSet | Refused> {
   const set = parseCardSet(req.body);
   if (!set.ok) {
     return set;
   }
   const cardSetId = cardSetIdOf(set.value);
+  const barred = barredFromCards(powers, who);
+  if (barred !== undefined) {
+    return (await cardSets.find(cardSetId)) === undefined ? barred : { ok: true, cardSetId };
+  }
   await cardSets.add(cardSetId, set.value);
   return { ok: true, cardSetId };
 }

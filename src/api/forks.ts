@@ -15,12 +15,14 @@ import { gameIdOf } from './game';
 import type { Schedule } from './games';
 import { identityOf } from './guard';
 import { followingGameId, newGameIdOf } from './idempotency';
+import { barredFromLeague, type Powers } from './powers';
 import { storyOf, type Story } from './story';
 
 export interface ForksDeps {
   readonly service: Pick<GameService, 'create' | 'fork' | 'updates'>;
   readonly random: Pick<Random, 'id'>;
   readonly schedule: Schedule;
+  readonly powers: Powers;
   /** What of a game is told again in a fork of it. */
   readonly pastOf: (events: Iterable<GameEvent>) => GameEvent[];
 }
@@ -59,7 +61,8 @@ function scheduleOf({ events }: Story): GameScheduled {
   return first;
 }
 
-async function fork(req: Request, { user }: Identity, deps: ForksDeps): Promise<CreatedGame | Refused> {
+async function fork(req: Request, who: Identity, deps: ForksDeps): Promise<CreatedGame | Refused> {
+  const { user } = who;
   const gameId = gameIdOf(req);
   const newId = newGameIdOf(req, { user, random: deps.random });
   const input = parse(ForkInput, req.body);
@@ -75,6 +78,10 @@ async function fork(req: Request, { user }: Identity, deps: ForksDeps): Promise<
     return refused('game/no_such_seq', { details: { seq, first: 1, head: story.seq } });
   }
   const source = scheduleOf(story);
+  const barred = barredFromLeague(deps.powers, who, league ?? source.league);
+  if (barred !== undefined) {
+    return barred;
+  }
   const { ruleset, teams, info } = source;
   const known = info === undefined ? {} : { info };
   const scheduled = deps.schedule({ league: league ?? source.league, ruleset, teams, ...known, ...options });
@@ -122,7 +129,8 @@ function returnMatch(source: GameScheduled, { away, home, ...others }: Seats): S
   };
 }
 
-async function rematch(req: Request, { user, role }: Identity, deps: ForksDeps): Promise<CreatedGame | Refused> {
+async function rematch(req: Request, who: Identity, deps: ForksDeps): Promise<CreatedGame | Refused> {
+  const { user, role } = who;
   const gameId = gameIdOf(req);
   if (!gameId.ok) {
     return gameId;
@@ -135,6 +143,10 @@ async function rematch(req: Request, { user, role }: Identity, deps: ForksDeps):
   const seats = seatsOf(story, source);
   if (role === 'player' && !Object.values(seats).includes(user)) {
     return refused('auth/forbidden', { message: 'A rematch is for those who sat at the game.' });
+  }
+  const barred = barredFromLeague(deps.powers, who, source.league);
+  if (barred !== undefined) {
+    return barred;
   }
   if (!story.events.some(({ type }) => type === 'GameEnded')) {
     return refused('command/not_allowed', { message: 'The game is not over yet.' });

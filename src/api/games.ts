@@ -5,7 +5,7 @@ import type { GameService } from '../cluster/index';
 import type { Rejection } from '../protocol/error-codes';
 import { type Refused, refused, refusedBy } from '../protocol/envelope';
 import type { GameScheduled } from '../protocol/events';
-import type { UserId } from '../protocol/ids';
+import type { Identity } from '../protocol/identity';
 import { parse } from '../protocol/invalid';
 import { type CreatedGame, ListGamesQuery } from '../protocol/rest';
 import { ScheduleInput } from '../protocol/schedule';
@@ -13,6 +13,7 @@ import { answer, onlyMethods } from './answers';
 import { jsonBody } from './body';
 import { identityOf } from './guard';
 import { newGameIdOf } from './idempotency';
+import { barredFromLeague, type Powers } from './powers';
 
 /** The rules' own judgement on what shall be scheduled. */
 export type Schedule = (
@@ -24,6 +25,7 @@ export interface GamesDeps {
   readonly catalog: Pick<Catalog, 'listGames'>;
   readonly random: Pick<Random, 'id'>;
   readonly schedule: Schedule;
+  readonly powers: Powers;
 }
 
 const CREATED = 201;
@@ -37,7 +39,7 @@ export function gamesResource(deps: GamesDeps): Router {
       answer(res, await list(req, deps));
     })
     .post(jsonBody, async (req: Request, res: Response) => {
-      const result = await create(req, identityOf(res).user, deps);
+      const result = await create(req, identityOf(res), deps);
       if (result.ok) {
         res.location(`/api/games/${result.gameId}`);
       }
@@ -52,7 +54,8 @@ async function list(req: Request, { catalog }: GamesDeps) {
   return query.ok ? ({ ok: true, ...(await catalog.listGames(query.value)) } as const) : query;
 }
 
-async function create(req: Request, user: UserId, deps: GamesDeps): Promise<CreatedGame | Refused> {
+async function create(req: Request, who: Identity, deps: GamesDeps): Promise<CreatedGame | Refused> {
+  const { user } = who;
   const gameId = newGameIdOf(req, { user, random: deps.random });
   const input = parse(ScheduleInput, req.body);
   if (!gameId.ok) {
@@ -60,6 +63,10 @@ async function create(req: Request, user: UserId, deps: GamesDeps): Promise<Crea
   }
   if (!input.ok) {
     return input;
+  }
+  const barred = barredFromLeague(deps.powers, who, input.value.league);
+  if (barred !== undefined) {
+    return barred;
   }
   const scheduled = deps.schedule(input.value);
   if (!scheduled.ok) {

@@ -7,6 +7,7 @@
  */
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { LeagueId } from '../protocol/ids';
 
 /** The environment as the operating system hands it over. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -143,6 +144,15 @@ const nodeSettings = {
       .string()
       .transform((text) => text.split(',').map((origin) => origin.trim()))
       .pipe(z.array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'origins such as https://play.example')))
+      .default([]),
+  ),
+  /** Leagues whose games are made by commissioners and operators alone, parted by commas; none by default. */
+  closedLeagues: setting(
+    'CLOSED_LEAGUES',
+    z
+      .string()
+      .transform((text) => text.split(',').map((league) => league.trim()))
+      .pipe(z.array(LeagueId))
       .default([]),
   ),
   /** Proxies in front of the node whose `X-Forwarded-For` is believed. Default 0: the peer's address counts. */

@@ -55,6 +55,8 @@ export const ERROR_CODES = {
   'seat/not_seated': row(403, 'never', 'A spectator cannot command; join with a seat that is yours.'),
   'seat/wrong_seat': row(403, 'never', 'That command belongs to another seat.'),
 
+  'league/closed': row(403, 'never', 'Games of this league are made by its commissioner.'),
+
   'seat/taken': row(409, 'resync', 'Somebody sits there already.'),
   'seat/closed': row(403, 'never', 'That seat is not open to you.'),
 

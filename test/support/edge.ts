@@ -61,6 +61,7 @@ export interface EdgeOptions {
 
 type EdgeSetting =
   | 'auth'
+  | 'closedLeagues'
   | 'corsOrigins'
   | 'operatorToken'
   | 'rateAddressPerS'
@@ -121,6 +122,7 @@ function configOf(url: string, options: EdgeOptions) {
     authSecret: AUTH_SECRET,
     meshSecret: MESH_SECRET,
     operatorToken: OPERATOR_TOKEN,
+    closedLeagues: [],
     corsOrigins: [],
     socketsMax: 1000,
     trustProxyHops: 0,

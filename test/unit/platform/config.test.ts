@@ -52,6 +52,11 @@ describe('config: a right environment', () => {
     ]);
   });
 
+  test('closed leagues → a list; none unless they are named', () => {
+    expect(loadConfig({ ...complete, CLOSED_LEAGUES: 'pd, sba' }).closedLeagues).toEqual(['pd', 'sba']);
+    expect(loadConfig(complete).closedLeagues).toEqual([]);
+  });
+
   test.each(['redis://h', 'rediss://u:p@h:1/0', 'redis+cluster://a:1,b:2', 'redis+sentinel://a:1/main'])(
     'REDIS_URL %s → accepted',
     (url) => {
@@ -100,6 +105,7 @@ describe('config: a wrong environment', () => {
     ['REDIS_URL', 'http://127.0.0.1'],
     ['DATABASE_URL', 'mysql://h/d'],
     ['CORS_ORIGINS', '*'],
+    ['CLOSED_LEAGUES', 'pd,,sba'],
     ['LOG_LEVEL', 'loud'],
     ['DUGOUT_AUTH', 'none'],
     ['DUGOUT_ADDRESS', '10.0.0.7:3000'],
