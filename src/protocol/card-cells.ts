@@ -15,7 +15,7 @@
  * | `1B-L8` `1B-L8?`  | single, line drive to the centre fielder; with `?` the park decides                     |
  * | `2B-F7` `2B-GR`   | double; ground-rule double                                                              |
  * | `3B-L9`           | triple                                                                                  |
- * | `HR-F7` `HR-F7?`  | home run to left; with `?` the park decides                                             |
+ * | `HR-F7` `HR-F7?`  | home run to left, a fly (`F`) or a liner (`L`) over 7–9; with `?` the park decides      |
  */
 
 export type HitWord = '1B' | '2B' | '3B' | 'HR';
@@ -55,6 +55,8 @@ const SPLITS = 20;
 const PLAIN = new Set(['K', 'BB', 'HBP', 'CI', 'EDGE', 'CLUTCH']);
 const BALL = /^([GFLP])([1-9])(\?)?$/;
 const HIT = /^(1B|2B|3B|HR)-([GFLP])([1-9])(\?)?$/;
+/** A ball leaves the park in the air, over an outfielder. */
+const LEAVES = /^HR-[FL][7-9]/;
 const ENTRY = /^(?:(\d{1,2})(?:-(\d{1,2}))? )?([A-Z0-9?-]+)(?: \(([1-4]): ([A-Z0-9?-]+)\))?$/;
 
 /** The result that a word of a card names; null when it names none. */
@@ -74,6 +76,7 @@ export function readResult(word: string): CardResult | null {
   const hit = HIT.exec(word);
   if (hit === null) return null;
   const [, kind, trajectory, fielder, check] = hit;
+  if (kind === 'HR' && !LEAVES.test(word)) return null;
   return {
     kind: kind as HitWord,
     trajectory: trajectory as ResultTrajectory,

@@ -266,7 +266,9 @@ const team = {
   tendencies: ManagerTendencies,
 };
 
-/** 9–60 players, each once. */
+const CATCHER = 2;
+
+/** 9–60 players, each once; somebody pitches, and somebody catches. */
 const roster = <Card extends z.ZodType<PlayerCard>>(card: Card): z.ZodArray<Card> =>
   z
     .array(card)
@@ -277,6 +279,12 @@ const roster = <Card extends z.ZodType<PlayerCard>>(card: Card): z.ZodArray<Card
         if (cards.findIndex((other) => other.player.id === player.id) === i) return;
         context.addIssue({ code: 'custom', path: [i, 'player', 'id'], message: `${player.id} has two cards` });
       });
+      if (cards.every(({ pitching }) => pitching === null)) {
+        context.addIssue({ code: 'custom', message: 'nobody pitches: every card has "pitching": null' });
+      }
+      if (!cards.some(({ fielding }) => fielding.some(({ position }) => position === CATCHER))) {
+        context.addIssue({ code: 'custom', message: 'nobody catches: no card has position 2 in its fielding' });
+      }
     });
 
 export const CardSet = z.discriminatedUnion('kind', [

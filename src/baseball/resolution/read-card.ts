@@ -68,7 +68,8 @@ function power(is: CardResult, roll: () => number): string | null {
   if (is.kind === '1B') return roll() <= APPROACH.power.single ? 'K' : null;
   if (is.kind !== 'ball') return null;
   if (is.trajectory === 'G') return roll() <= APPROACH.power.grounder ? 'K' : null;
-  return is.trajectory === 'F' && roll() <= APPROACH.power.fly ? `HR-F${is.fielder}` : null;
+  const isDeep = is.trajectory === 'F' && is.fielder >= 7;
+  return isDeep && roll() <= APPROACH.power.fly ? `HR-F${is.fielder}` : null;
 }
 
 function patient(is: CardResult, roll: () => number): string | null {

@@ -94,6 +94,29 @@ describe('a card set', () => {
     ]);
   });
 
+  test('a home run over the third baseman → the cell', () => {
+    const problems = problemsOf(({ players }) => {
+      const column = players[3]?.['batting']?.['vsR']?.['1'] as Record<string, string>;
+      column['7'] = 'HR-F5';
+    });
+    const reason = '"HR-F5" is not a result of a card';
+    expect(problems).toEqual(['cards/invalid', [{ player: 'avg-b4', field: 'batting.vsR.1.7', reason }]]);
+  });
+
+  test('nobody pitches → refused', () => {
+    const problems = problemsOf(({ players }) => players.forEach((card) => Object.assign(card, { pitching: null })));
+    const reason = 'nobody pitches: every card has "pitching": null';
+    expect(problems).toEqual(['cards/invalid', [{ player: null, field: 'players', reason }]]);
+  });
+
+  test('nobody catches → refused', () => {
+    const problems = problemsOf((set) => {
+      set.players = set.players.filter(({ catching }) => catching === null);
+    });
+    const reason = 'nobody catches: no card has position 2 in its fielding';
+    expect(problems).toEqual(['cards/invalid', [{ player: null, field: 'players', reason }]]);
+  });
+
   test('no card set at all → refused', () => {
     expect(parseCardSet(null)).toMatchObject({ ok: false, error: { code: 'cards/invalid' } });
     expect(parseCardSet({ kind: 'pd', players: 7 })).toMatchObject({ ok: false, error: { code: 'cards/invalid' } });

@@ -44,6 +44,9 @@ describe('a result', () => {
     ['1B-L8', { kind: '1B', trajectory: 'L', fielder: 8, isCheck: false }],
     ['HR-F7?', { kind: 'HR', trajectory: 'F', fielder: 7, isCheck: true }],
     ['HR-F', null],
+    ['HR-F5', null],
+    ['HR-G7', null],
+    ['HR-P9?', null],
     ['g6', null],
   ])('%s → %j', (word, result) => {
     expect(readResult(word)).toEqual(result);
