@@ -1,12 +1,19 @@
 /** `/api/card-sets`: hand in a team's cards, and read them. A set is known by its content, and never changes. */
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { CardSets } from '../cluster/ports';
-import { type CardSet, parseCardSet } from '../protocol/cards';
+import { type CardSet, type EnduranceRating, parseCardSet, type PlayerCard } from '../protocol/cards';
 import { type Refused, refused } from '../protocol/envelope';
 import type { Identity } from '../protocol/identity';
 import { CardSetId } from '../protocol/ids';
 import { parse } from '../protocol/invalid';
-import { type CardSetAnswer, type CardSetListAnswer, CardSetsQuery, type StoredCardSet } from '../protocol/rest';
+import {
+  type CardPlayerItem,
+  type CardPlayersAnswer,
+  type CardSetAnswer,
+  type CardSetListAnswer,
+  CardSetsQuery,
+  type StoredCardSet,
+} from '../protocol/rest';
 import { answer, onlyMethods } from './answers';
 import { refuseOtherMedia } from './body';
 import { identityOf } from './guard';
@@ -42,6 +49,12 @@ export function cardSetsResource(deps: CardSetsDeps): Router {
       answer(res, await read(req, deps));
     })
     .all(onlyMethods('GET'));
+  router
+    .route('/api/card-sets/:id/players')
+    .get(async (req, res) => {
+      answer(res, await players(req, deps));
+    })
+    .all(onlyMethods('GET'));
   return router;
 }
 
@@ -70,6 +83,30 @@ async function read(req: Request, { cardSets }: CardSetsDeps): Promise<CardSetAn
   return id.ok && set !== undefined
     ? { ok: true, cardSetId: id.value, cardSet: set }
     : refused('cards/not_found', { details: { cardSetId: req.params['id'] } });
+}
+
+async function players(req: Request, deps: CardSetsDeps): Promise<CardPlayersAnswer | Refused> {
+  const found = await read(req, deps);
+  if (!found.ok) {
+    return found;
+  }
+  const { team, season, players: cards } = found.cardSet;
+  return { ok: true, cardSetId: found.cardSetId, team, season, players: cards.map(playerOf) };
+}
+
+function playerOf({ player, fielding, pitching }: PlayerCard): CardPlayerItem {
+  return {
+    ...player,
+    positions: fielding.map(({ position }) => position),
+    pitches: pitching === null ? null : roleOf(pitching.endurance),
+  };
+}
+
+function roleOf({ starter, reliever }: EnduranceRating): 'starter' | 'reliever' | 'both' {
+  if (starter === null) {
+    return 'reliever';
+  }
+  return reliever === null ? 'starter' : 'both';
 }
 
 async function list(req: Request, { cardSets }: CardSetsDeps): Promise<CardSetListAnswer | Refused> {

@@ -323,7 +323,7 @@ export interface Archive {
 export interface CardSets {
   /** Undefined for an unknown set. @throws Fault */
   find(id: CardSetId): Promise<CardSet | undefined>;
-  /** Stores a set under its id; one that is there already stays. @throws Fault */
+  /** Stores a set under its id; one that is there already stays, and becomes the newest. @throws Fault */
   add(id: CardSetId, set: CardSet): Promise<void>;
   /** Those that are stored, newest first. @throws Fault */
   list(query: CardSetsQuery): Promise<readonly CardSetListItem[]>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BoxScore } from './box-score';
 import { type GameUpdate, Seq } from './envelope';
-import type { CardSet } from './cards';
+import type { CardPlayer, CardSet } from './cards';
 import { DiceOptions } from './dice';
 import { type CardSetId, GameId, LeagueId, TeamId, UserId } from './ids';
 import { Season } from './league';
@@ -97,6 +97,20 @@ export interface StoredCardSet {
 export interface CardSetAnswer extends StoredCardSet {
   readonly cardSet: CardSet;
 }
+
+/** `GET /api/card-sets/:id/players`: in the order of the set. */
+export interface CardPlayersAnswer extends StoredCardSet {
+  readonly team: CardSet['team'];
+  readonly season: CardSet['season'];
+  readonly players: readonly CardPlayerItem[];
+}
+
+export type CardPlayerItem = CardPlayer & {
+  /** 1–9, as on his card; empty: he only bats, or only pitches. */
+  readonly positions: readonly number[];
+  /** Null: he does not pitch. */
+  readonly pitches: 'starter' | 'reliever' | 'both' | null;
+};
 
 /** `GET /api/card-sets`: newest first. */
 export const CardSetsQuery = z.strictObject({

@@ -49,6 +49,17 @@ describe.each(Object.entries(STORES))('card sets: %s', (_name, open) => {
     expect(await kept.sets.find(id)).toEqual(set);
   });
 
+  test('a set that was followed by another, again → the newest of its team', async () => {
+    const [first, second] = [1901, 1902].map((season) => ({ ...averageCardSet('pd', 'NEW'), season }));
+    if (first === undefined || second === undefined) throw new Error('no sets');
+    const newest = async (): Promise<unknown> =>
+      (await kept.sets.list({ team: first.team.id, limit: 10 })).map(({ season }) => season);
+    for (const set of [first, second]) await kept.sets.add(cardSetIdOf(set), set);
+    expect(await newest()).toEqual([1902, 1901]);
+    await kept.sets.add(cardSetIdOf(first), first);
+    expect(await newest()).toEqual([1901, 1902]);
+  });
+
   test('an unknown id → nothing', async () => {
     expect(await kept.sets.find(CardSetId.parse('A'.repeat(22)))).toBeUndefined();
   });

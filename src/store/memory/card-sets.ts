@@ -13,7 +13,10 @@ export class MemoryCardSets implements CardSets {
   }
 
   add(id: CardSetId, set: CardSet): Promise<void> {
-    if (!this.sets.has(id)) this.sets.set(id, JSON.stringify(set));
+    const text = this.sets.get(id) ?? JSON.stringify(set);
+    // A map keeps the order in which its keys came: the last is the newest.
+    this.sets.delete(id);
+    this.sets.set(id, text);
     return Promise.resolve();
   }
 

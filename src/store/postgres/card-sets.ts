@@ -1,4 +1,7 @@
-/** Card sets, each once: the same content has the same id, so one that is there already is the one that was sent. */
+/**
+ * Card sets, each once: the same content has the same id, so one that is there already is the one that was sent, and
+ * becomes the newest.
+ */
 import type { Knex } from 'knex';
 import type { CardSets } from '../../cluster/ports';
 import type { CardSet } from '../../protocol/cards';
@@ -17,7 +20,7 @@ export function postgresCardSets(db: Knex): CardSets {
       await write(db, {
         name: 'add card set',
         sql: `INSERT INTO card_sets (id, kind, team_id, team_name, season, content) VALUES (?, ?, ?, ?, ?, ?)
-              ON CONFLICT (id) DO NOTHING`,
+              ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at`,
         bindings: [id, kind, team.id, team.name, season, JSON.stringify(set)],
       });
     },

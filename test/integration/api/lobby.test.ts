@@ -87,6 +87,18 @@ describe('the lobby', () => {
     expect(list.body['cardSets']).toMatchObject([{ cardSetId: cards.home, kind: 'pd', team: HOME.team }]);
   });
 
+  test('a card set’s players → in its order, with positions and what they pitch', async () => {
+    const { body } = await send(node.url, `/api/card-sets/${cards.home}/players`, { user: 'fan' });
+    expect(body).toMatchObject({ cardSetId: cards.home, team: HOME.team, season: 2019 });
+    const players = body['players'] as { id: string; positions: number[]; pitches: string | null }[];
+    expect(players.map(({ id }) => id)).toEqual(HOME.players.map(({ player }) => player.id));
+    expect(players.find(({ id }) => id === 'hom-b11')).toMatchObject({ positions: [4, 5, 6], pitches: null });
+    expect(players.find(({ id }) => id === 'hom-s1')).toMatchObject({ positions: [1], pitches: 'starter' });
+    expect(players.find(({ id }) => id === 'hom-r1')).toMatchObject({ positions: [1], pitches: 'reliever' });
+    const unknown = await send(node.url, `/api/card-sets/${'A'.repeat(22)}/players`, { user: 'fan' });
+    expect(codeOf(unknown)).toBe('cards/not_found');
+  });
+
   test('a card without a column → refused, naming the player and the field', async () => {
     const broken = JSON.parse(JSON.stringify(AWAY)) as { players: { running?: unknown }[] };
     delete broken.players[0]?.running;
