@@ -93,7 +93,12 @@ function yesOrNo(text: string | undefined): boolean | null {
   return text === 'yes';
 }
 
-function whole(flag: string, text: string, { min, max }: { readonly min: number; readonly max: number }): number {
+/** @throws UsageError naming the flag */
+export function whole(
+  flag: string,
+  text: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): number {
   const value = Number(text);
   if (!/^\d{1,16}$/.test(text) || value < min || value > max) {
     throw new UsageError(`${flag} wants a whole number from ${min} to ${max}, not "${text}".`);

@@ -32,7 +32,7 @@ function secretOf(seed: number): string {
   return Math.abs(seed).toString(16).padStart(16, '0').repeat(4).slice(-SECRET_DIGITS);
 }
 
-function scheduled({ cards, ruleset, seed }: SimulatedGame): GameScheduled {
+function scheduled({ cards, ruleset, seed }: Omit<SimulatedGame, 'unavailable'>): GameScheduled {
   const { away, home } = cards;
   return {
     type: 'GameScheduled',
@@ -67,9 +67,19 @@ function lineupsOf({ cards, ruleset, unavailable }: SimulatedGame): BySide<Lineu
   return { away: lineupOf('away'), home: lineupOf('home') };
 }
 
-/** The game, about to begin, and the events that led there. */
-export function startSimulated(game: SimulatedGame): { readonly state: LiveState; readonly events: GameEvent[] } {
-  const lineups = lineupsOf(game);
+/** A game about to begin, and the events that led there. */
+export interface Started {
+  readonly state: LiveState;
+  readonly events: GameEvent[];
+}
+
+/** The game with the lineups that the computer chooses. */
+export function startSimulated(game: SimulatedGame): Started {
+  return startWithLineups(game, lineupsOf(game));
+}
+
+/** The game with lineups that somebody else chose; the ruleset must accept them, and each player have a card. */
+export function startWithLineups(game: Omit<SimulatedGame, 'unavailable'>, lineups: BySide<Lineup>): Started {
   const first = scheduled(game);
   const then: GameEvent[] = [
     { type: 'LineupSet', side: 'away', lineup: lineups.away },

@@ -46,7 +46,10 @@ function pitchingOf(role: 'starter' | 'reliever', arm: Side2, quality: number): 
 
 /** The rates of a fresh pitcher of a role, where the league's mean is this. */
 export function timesRole(rates: ChartRates, role: 'starter' | 'reliever'): ChartRates {
-  const factors = ROLE_FACTORS[role];
+  return times(rates, ROLE_FACTORS[role]);
+}
+
+export function times(rates: ChartRates, factors: ChartRates): ChartRates {
   const of = (name: keyof ChartRates): number => rates[name] * factors[name];
   return {
     K: of('K'),

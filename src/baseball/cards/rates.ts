@@ -92,6 +92,18 @@ function countedOf(rates: ChartRates): Counted {
   };
 }
 
+/** Weighted on-base average by Tango's weights of 2019, from chances per plate appearance or from counts. */
+export function wobaOf(rates: Readonly<Record<'BB' | 'HBP' | '1B' | '2B' | '3B' | 'HR', number>>): number {
+  return (
+    0.69 * rates.BB +
+    0.719 * rates.HBP +
+    0.87 * rates['1B'] +
+    1.217 * rates['2B'] +
+    1.529 * rates['3B'] +
+    1.94 * rates.HR
+  );
+}
+
 function together(mine: Counted, theirs: Counted, myShare: number): CardRates {
   const of = (name: keyof Counted): number => mine[name] * myShare + theirs[name] * (1 - myShare);
   const rates = {
@@ -103,14 +115,7 @@ function together(mine: Counted, theirs: Counted, myShare: number): CardRates {
     '3B': of('3B'),
     HR: of('HR'),
   };
-  const woba =
-    0.69 * rates.BB +
-    0.719 * rates.HBP +
-    0.87 * rates['1B'] +
-    1.217 * rates['2B'] +
-    1.529 * rates['3B'] +
-    1.94 * rates.HR;
-  return { ...rates, groundBalls: of('grounders') / of('inPlay'), woba };
+  return { ...rates, groundBalls: of('grounders') / of('inPlay'), woba: wobaOf(rates) };
 }
 
 function mixedSides(of: (hand: Side2) => Counted, shareOfRight: number): Counted {

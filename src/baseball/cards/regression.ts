@@ -65,7 +65,10 @@ export function seasonMean(counts: PlateCounts, side: Side2, arm: Side2): ChartR
   return built((name) => (counts[name] + HALF_OWN_SEASON * usual[name]) / (chancesFor(name, counts) + HALF_OWN_SEASON));
 }
 
-/** A player's rates by the opponent's hand, given what he did and what the season's mean is against either. */
+/**
+ * A player's rates by the opponent's hand, given what he did and what the season's mean is against either. Counts from
+ * which others' parts were taken off may be below nothing; rates are not.
+ */
 export function regressed(of: Of, counts: ByHand<PlateCounts>, means: ByHand<ChartRates>): ByHand<ChartRates> {
   const against = (hand: Side2): ChartRates =>
     built((name) => {
@@ -75,7 +78,8 @@ export function regressed(of: Of, counts: ByHand<PlateCounts>, means: ByHand<Cha
       const mean = all === 0 ? means[hand][name] : expected / all;
       const k = HALF_OWN[of][name];
       const factor = mean === 0 ? 1 : (counts.L[name] + counts.R[name] + k * mean) / ((all + k) * mean);
-      return (counts[hand][name] + HALF_OWN_SPLIT * means[hand][name] * factor) / (chances[hand] + HALF_OWN_SPLIT);
+      const own = counts[hand][name] + HALF_OWN_SPLIT * means[hand][name] * factor;
+      return Math.max(0, own / (chances[hand] + HALF_OWN_SPLIT));
     });
   return { L: against('L'), R: against('R') };
 }

@@ -21,7 +21,7 @@ export const PLACED_HITS: Readonly<Record<ResultTrajectory, number>> = { ...CHEC
 export const CHECK_DOUBLES: Readonly<Record<ResultTrajectory, number>> = { G: 0, F: 3, L: 1, P: 0 };
 
 /** Half of these fall in or leave an average park. */
-const PARK_SHARE: Readonly<Partial<Record<HitWord, number>>> = { '1B': 0.2, HR: 0.4 };
+export const PARK_SHARE = { '1B': 0.2, '2B': 0, '3B': 0, HR: 0.4 } as const satisfies Record<HitWord, number>;
 
 /** A result that every card has as often, and what it is in the mean. */
 export interface Shared {
@@ -75,7 +75,7 @@ function addHits(chances: Chances, rates: ChartRates, side: Side2): Record<Resul
     for (const [where, share] of Object.entries(HITS[side][kind])) {
       const chance = rates[kind] * share;
       const trajectory = where === 'GR' ? 'L' : (where[0] as ResultTrajectory);
-      const parkShare = trajectory === 'G' ? 0 : (PARK_SHARE[kind] ?? 0);
+      const parkShare = trajectory === 'G' ? 0 : PARK_SHARE[kind];
       byTrajectory[trajectory] += chance;
       add(chances, `${kind}-${where}`, chance * (1 - parkShare));
       if (parkShare > 0) add(chances, `${kind}-${where}?`, chance * parkShare * 2);

@@ -4,14 +4,14 @@
  * Intentional walks and bunts are left out of the rates, as in `league-2019.ts`: they are decided, not rolled. A player
  * is counted once however many teams he played for; each team remembers how much it saw of him.
  */
-import type { GameEvent, PlayRecorded } from '../../protocol/events';
+import type { GameEvent, GameScheduled, PlayRecorded } from '../../protocol/events';
 import type { PlayerId, TeamId } from '../../protocol/ids';
 import type { Hand } from '../../protocol/lineup';
 import { rosterHands, sideAgainst } from '../hands';
 import { endsPlateAppearance } from '../play-kinds';
 import { fold } from '../replay';
 import { battingTeam, fielderAt, fieldingTeam, isStarted, type GameState, type StartedState } from '../state';
-import type { ChartRates, RateName, Side2 } from './league-2019';
+import type { RateName, Side2 } from './league-2019';
 
 /** Counts by the names of the rates; `PA` without intentional walks and bunts, `inPlay` where the trajectory is known. */
 export type PlateCounts = Record<RateName | 'PA' | 'inPlay', number>;
@@ -29,6 +29,8 @@ export interface PlayerCounts {
   name: string;
   bats: Hand | null;
   throws: Hand | null;
+  /** The team for which he was seen last, and when (`dayOf`). */
+  last: { team: TeamId; day: string } | null;
   /** By the pitcher's arm. */
   readonly batting: Record<Side2, PlateCounts>;
   /** By the batter's side. */
@@ -48,14 +50,31 @@ export interface SeasonTeam {
   readonly seen: Map<PlayerId, number>;
 }
 
+/** A plate appearance that was rolled, so to say: no intentional walk, no bunt. */
+export interface Meeting {
+  readonly batter: PlayerId;
+  readonly pitcher: PlayerId;
+  /** The hosts' ground. */
+  readonly park: TeamId;
+  /** The batter is of the hosts. */
+  readonly isHome: boolean;
+  readonly side: Side2;
+  readonly arm: Side2;
+  /** Null: an out, an error, a fielder's choice. */
+  readonly result: PlateResult | null;
+  /** Of a ball in play, where it is known. */
+  readonly trajectory: 'G' | 'F' | 'L' | 'P' | null;
+}
+
 export interface SeasonCounts {
   readonly players: Map<PlayerId, PlayerCounts>;
   readonly teams: Map<TeamId, SeasonTeam>;
+  readonly meetings: Meeting[];
   games: number;
 }
 
 export function noSeason(): SeasonCounts {
-  return { players: new Map(), teams: new Map(), games: 0 };
+  return { players: new Map(), teams: new Map(), meetings: [], games: 0 };
 }
 
 export function noPlate(): PlateCounts {
@@ -65,7 +84,7 @@ export function noPlate(): PlateCounts {
 /** Adds a game, all of its events from the first. */
 export function countGame(season: SeasonCounts, events: Iterable<GameEvent>): void {
   season.games += 1;
-  const game: Game = { season, faced: new Map() };
+  const game: Game = { season, faced: new Map(), day: '' };
   fold(events, game, countEvent);
   for (const [id, { battersFaced, isStart }] of game.faced) {
     const { outings } = known(season, id);
@@ -76,6 +95,7 @@ export function countGame(season: SeasonCounts, events: Iterable<GameEvent>): vo
 
 interface Game {
   readonly season: SeasonCounts;
+  day: string;
   /** By pitcher: a team's first is its starter. */
   readonly faced: Map<PlayerId, { readonly team: TeamId; readonly isStart: boolean; battersFaced: number }>;
 }
@@ -88,6 +108,7 @@ function known(season: SeasonCounts, id: PlayerId): PlayerCounts {
     name: id,
     bats: null,
     throws: null,
+    last: null,
     batting: { L: noPlate(), R: noPlate() },
     pitching: { L: noPlate(), R: noPlate() },
     outings: { starts: 0, battersInStarts: 0, reliefs: 0, battersInRelief: 0 },
@@ -100,7 +121,13 @@ function known(season: SeasonCounts, id: PlayerId): PlayerCounts {
   return player;
 }
 
+/** Days, and games of a day, in the order of their names: `2019/07/31 1`. */
+function dayOf({ info }: GameScheduled): string {
+  return `${info?.['date'] ?? ''} ${info?.['number'] ?? ''}`;
+}
+
 function countEvent(game: Game, before: GameState | null, event: GameEvent): Game {
+  if (event.type === 'GameScheduled') game.day = dayOf(event);
   if (event.type !== 'PlayRecorded' || before === null || !isStarted(before)) return game;
   learnNames(game, before);
   countFielding(game, before, event);
@@ -115,8 +142,16 @@ function teamOf({ season }: Game, { id, name }: { readonly id: TeamId; readonly 
   return team;
 }
 
-function see(team: SeasonTeam, id: PlayerId, times: number): void {
-  team.seen.set(id, (team.seen.get(id) ?? 0) + times);
+interface Sighting {
+  readonly id: PlayerId;
+  readonly times: number;
+}
+
+/** Of the player a plate appearance or an out in the field more, or several. */
+function see({ season, day }: Game, { id: team, seen }: SeasonTeam, { id, times }: Sighting): void {
+  seen.set(id, (seen.get(id) ?? 0) + times);
+  const player = known(season, id);
+  if (player.last === null || day >= player.last.day) player.last = { team, day };
 }
 
 function learnNames({ season }: Game, state: StartedState): void {
@@ -142,7 +177,7 @@ function countFielding(game: Game, state: StartedState, event: PlayRecorded): vo
     counts.putouts += times(event.putouts);
     counts.assists += times(event.assists);
     counts.errors += event.errors?.filter((error) => error.fielder === position).length ?? 0;
-    see(team, fielder.id, event.outsMade);
+    see(game, team, { id: fielder.id, times: event.outsMade });
     if (position === 2 && event.passedBall === true) known(game.season, fielder.id).passedBalls += 1;
   }
   if (event.wildPitch === true) known(game.season, event.pitcher).wildPitches += 1;
@@ -167,21 +202,44 @@ function countPlateAppearance(game: Game, state: StartedState, event: PlayRecord
   const batter = event.chargedBatter ?? event.batter;
   const pitcher = event.chargedPitcher ?? event.pitcher;
   const [atBat, inField] = [battingTeam(state), fieldingTeam(state)];
-  see(teamOf(game, state.teams[atBat]), batter, 1);
+  see(game, teamOf(game, state.teams[atBat]), { id: batter, times: 1 });
   const team = teamOf(game, state.teams[inField]);
-  see(team, pitcher, 1);
+  see(game, team, { id: pitcher, times: 1 });
   const isStart = ![...game.faced.values()].some((other) => other.team === team.id);
   const faced = game.faced.get(pitcher) ?? { team: team.id, isStart, battersFaced: 0 };
   faced.battersFaced += 1;
   game.faced.set(pitcher, faced);
   if (event.kind === 'intentionalWalk' || event.bunt === true) return;
-  const arm = event.pitcherHand ?? rosterHands(state.lineups[inField], pitcher).throws;
-  const bats = event.batterHand ?? rosterHands(state.lineups[atBat], batter).bats;
-  add(known(season, batter).batting[arm === 'L' ? 'L' : 'R'], event);
-  add(known(season, pitcher).pitching[sideAgainst(bats, arm) === 'L' ? 'L' : 'R'], event);
+  const meeting = meetingOf(state, event, { batter, pitcher });
+  season.meetings.push(meeting);
+  addMeeting(known(season, batter).batting[meeting.arm], meeting);
+  addMeeting(known(season, pitcher).pitching[meeting.side], meeting);
 }
 
-const RESULTS: Partial<Record<PlayRecorded['kind'], keyof ChartRates>> = {
+function meetingOf(
+  state: StartedState,
+  event: PlayRecorded,
+  who: { readonly batter: PlayerId; readonly pitcher: PlayerId },
+): Meeting {
+  const [atBat, inField] = [battingTeam(state), fieldingTeam(state)];
+  const arm = event.pitcherHand ?? rosterHands(state.lineups[inField], who.pitcher).throws;
+  const bats = event.batterHand ?? rosterHands(state.lineups[atBat], who.batter).bats;
+  const result = RESULTS[event.kind] ?? null;
+  const isInPlay = result === null || INTO_PLAY.has(result);
+  return {
+    ...who,
+    park: state.teams.home.id,
+    isHome: atBat === 'home',
+    side: sideAgainst(bats, arm) === 'L' ? 'L' : 'R',
+    arm: arm === 'L' ? 'L' : 'R',
+    result,
+    trajectory: isInPlay ? (event.trajectory ?? null) : null,
+  };
+}
+
+type PlateResult = 'K' | 'BB' | 'HBP' | 'CI' | '1B' | '2B' | '3B' | 'HR';
+
+const RESULTS: Partial<Record<PlayRecorded['kind'], PlateResult>> = {
   strikeout: 'K',
   walk: 'BB',
   hitByPitch: 'HBP',
@@ -191,12 +249,12 @@ const RESULTS: Partial<Record<PlayRecorded['kind'], keyof ChartRates>> = {
   triple: '3B',
   homeRun: 'HR',
 };
+const INTO_PLAY: ReadonlySet<PlateResult> = new Set(['1B', '2B', '3B', 'HR']);
 
-function add(counts: PlateCounts, { kind, trajectory }: PlayRecorded): void {
+export function addMeeting(counts: PlateCounts, { result, trajectory }: Meeting): void {
   counts.PA += 1;
-  const result = RESULTS[kind];
-  if (result !== undefined) counts[result] += 1;
-  if (result === 'K' || result === 'BB' || result === 'HBP' || result === 'CI' || trajectory === undefined) return;
+  if (result !== null) counts[result] += 1;
+  if (trajectory === null) return;
   counts.inPlay += 1;
   counts[trajectory] += 1;
 }

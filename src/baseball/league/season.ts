@@ -3,20 +3,19 @@
  * did. The same seed gives the same season, whoever plays it.
  */
 import type { GameEvent } from '../../protocol/events';
-import type { GameId, PlayerId } from '../../protocol/ids';
+import type { GameId } from '../../protocol/ids';
 import type { GameResult, PlayerTotals } from '../../protocol/league';
 import type { Ruleset } from '../../protocol/ruleset';
 import type { BySide } from '../../protocol/side';
 import { assert } from '../assert';
 import { boxScore } from '../box-score/box-score';
 import type { TeamCards } from '../cards/team-cards';
-import { endsPlateAppearance } from '../play-kinds';
 import { COMPUTERS, playOut, type PlayOutTable } from '../play-out';
 import { seededDice } from '../seeded-dice';
 import { startSimulated } from '../simulated-game';
 import { fixturesOf, type Fixture } from './schedule';
 import { resultOf, totalsOf } from './totals';
-import { PitcherUsage } from './usage';
+import { noteOutings, PitcherUsage } from './usage';
 
 export interface SeasonPlan {
   /** Two or more. */
@@ -45,7 +44,7 @@ export function* playSeason(plan: SeasonPlan): Generator<SeasonGame> {
     number += 1;
     const usage = { away: at(usages, fixture.away), home: at(usages, fixture.home) };
     const events = playFixture(plan, { fixture, usage, seed: plan.seed * SEED_STEP + number });
-    noteUsage(events, usage, fixture.day);
+    noteOutings(events, usage, fixture.day);
     const result = resultOf(`game-${number}` as GameId, events);
     assert(result !== null, 'a game without an end');
     yield { fixture, result, totals: totalsOf(boxScore(events)), events };
@@ -71,17 +70,4 @@ function playFixture({ teams, ruleset, resolve }: SeasonPlan, { fixture, usage, 
   const { state, events } = startSimulated({ cards, ruleset, seed, unavailable });
   playOut(state, { cards, dice: seededDice(seed), resolve, managers: COMPUTERS }, (event) => events.push(event));
   return events;
-}
-
-/** Who pitched how much today. */
-function noteUsage(events: readonly GameEvent[], usage: BySide<PitcherUsage>, day: number): void {
-  const faced: BySide<Map<PlayerId, number>> = { away: new Map(), home: new Map() };
-  for (const event of events) {
-    if (event.type !== 'PlayRecorded' || !endsPlateAppearance(event.kind)) continue;
-    const side = event.half === 'top' ? faced.home : faced.away;
-    side.set(event.pitcher, (side.get(event.pitcher) ?? 0) + 1);
-  }
-  for (const side of ['away', 'home'] as const) {
-    for (const [pitcher, count] of faced[side]) usage[side].pitched(pitcher, day, count);
-  }
 }

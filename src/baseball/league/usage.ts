@@ -5,8 +5,11 @@
  * outing.
  */
 import type { PlayerCard } from '../../protocol/cards';
+import type { GameEvent } from '../../protocol/events';
 import type { PlayerId } from '../../protocol/ids';
+import type { BySide } from '../../protocol/side';
 import type { TeamCards } from '../cards/team-cards';
+import { endsPlateAppearance } from '../play-kinds';
 
 interface Outing {
   readonly day: number;
@@ -47,4 +50,17 @@ function isTired(
   if (endurance.starter !== null) return rested < endurance.restDays;
   if (rested < endurance.restDays) return true;
   return rested === 0 && (isSecondInARow || battersFaced >= LONG_OUTING);
+}
+
+/** Notes who pitched how much in a game of this day. */
+export function noteOutings(events: readonly GameEvent[], usage: BySide<PitcherUsage>, day: number): void {
+  const faced: BySide<Map<PlayerId, number>> = { away: new Map(), home: new Map() };
+  for (const event of events) {
+    if (event.type !== 'PlayRecorded' || !endsPlateAppearance(event.kind)) continue;
+    const side = event.half === 'top' ? faced.home : faced.away;
+    side.set(event.pitcher, (side.get(event.pitcher) ?? 0) + 1);
+  }
+  for (const side of ['away', 'home'] as const) {
+    for (const [pitcher, count] of faced[side]) usage[side].pitched(pitcher, day, count);
+  }
 }

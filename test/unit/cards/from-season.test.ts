@@ -126,6 +126,29 @@ test('a team of whom nearly nothing is known: left out, and named', () => {
   expect(leftOut).toEqual([{ team: first, players: 0 }]);
 });
 
+test('a traded player: on the set of the team that he played for last, with all of his season', () => {
+  const [game] = gamesIn(EXAMPLES);
+  const [scheduled, ...events] = game ?? [];
+  if (scheduled?.type !== 'GameScheduled') throw new Error('no game');
+  const { away, home } = scheduled.teams;
+  const on = (date: string, teams: typeof scheduled.teams): GameEvent[] => [
+    { ...scheduled, teams, info: { ...scheduled.info, date } },
+    ...events,
+  ];
+  // In August everybody plays for the other team; the files need not come in the order of their days.
+  const counts = counted([on('2024/08/01', { away: home, home: away }), on('2024/05/01', { away, home })]);
+  const once = counted([on('2024/05/01', { away, home })]);
+  const { sets } = cardsOfSeason('pd', 2024, counts);
+  const batter = events.flatMap((event) => (event.type === 'PlayRecorded' ? [event.batter] : []))[0];
+  if (batter === undefined) throw new Error('no batter');
+  const teams = sets.filter(({ players }) => players.some(({ player }) => player.id === batter));
+  expect(teams.map(({ team }) => team.id)).toEqual([home.id]);
+  const seen = [counts, once].map(({ players }) => players.get(batter)).flatMap((of) => (of === undefined ? [] : [of]));
+  const [both = 0, one = 0] = seen.map(plateAppearances);
+  expect(one).toBeGreaterThan(0);
+  expect(both).toBe(2 * one);
+});
+
 if (existsSync(SEASON)) {
   test('pd cards of real games: valid, plausible, nobody on two teams', () => expectPlausible('pd', SEASON, 30));
 } else {

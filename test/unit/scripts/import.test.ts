@@ -18,6 +18,9 @@ test.each([
   [['games', '--out', 'x'], '--season'],
   [['games', '--season', '24', '--out', 'x'], '--season'],
   [['games', '--season', '2024', '--league', 'nl', '--out', 'x'], '--league'],
+  [['games', '--season', '2024', '--out', 'x', '--min-pa', '100'], '--prove'],
+  [['games', '--season', '2024', '--out', 'x', '--prove', '--min-pa', '0'], '--min-pa'],
+  [['games', '--season', '2024', '--out', 'x', '--prove', '--times', 'often'], '--times'],
 ])('import %j → refused, naming %s', (argv, named) => {
   expect(() => importOptions(argv)).toThrow(named);
 });
@@ -31,7 +34,10 @@ test('import of a folder that is not there → refused, naming it', async () => 
 test('import --out: a file a team, which a season can be simulated from', async () => {
   const cards = join(folder, 'cards');
   const { text, status } = await runImport([EXAMPLES, '--season', '2024', '--out', cards], silent);
-  expect([text, status]).toEqual([expect.stringMatching(/^5 games, 4 teams, \d+ players' cards \(pd, 2024\)\n$/), 0]);
+  expect([text, status]).toEqual([
+    expect.stringMatching(/^5 games, 4 teams, \d+ players' cards \(pd, 2024\) into \S+\n$/),
+    0,
+  ]);
   expect(readdirSync(cards)).toEqual(['FOG-2024.json', 'GUL-2024.json', 'SAL-2024.json', 'TID-2024.json']);
   const season = JSON.parse(await runSimulate([cards, '--games', '4', '--json'], silent)) as { games: number };
   expect(season.games).toBe(4);
@@ -48,4 +54,14 @@ test('import: a play that cannot have been → that game left out with file and 
   expect(status).toBe(1);
   expect(text).toContain(`${file}:${line + 1}: game`);
   expect(text).toMatch(/^4 games, /m);
+});
+
+test('import --prove of five games: they are played again, and nothing is said to be proved by so few', async () => {
+  const argv = [EXAMPLES, '--season', '2024', '--out', join(folder, 'cards'), '--prove', '--times', '2'];
+  const { text, status } = await runImport(argv, silent);
+  expect(text).toContain('The 5 games again from the cards, each 2 times\n');
+  expect(text).toMatch(/^runs a team and game .*: unproven: 5 games are too few/m);
+  expect(text).toMatch(/^batters' wOBA .* over 0 batters of 400 plate appearances and more .*: unproven: too few/m);
+  expect(text.match(/^(FOG|GUL|SAL|TID) /gm)).toHaveLength(4);
+  expect(status).toBe(0);
 });
