@@ -108,6 +108,10 @@ export class Cluster {
       .join('\n');
   }
 
+  get databaseUrl(): string {
+    return this.parts.stores.databaseUrl;
+  }
+
   /** The cluster's database. */
   get knex(): Knex {
     return this.parts.stores.knex;
