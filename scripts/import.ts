@@ -83,10 +83,13 @@ function leftOutLines({ problems }: Sources, refused: readonly string[], { leftO
   ];
 }
 
-/** Where the cards go, as a line says it; null: only into files. @throws UsageError when nobody says where */
-async function databaseFor({ out, databaseUrl }: ImportOptions): Promise<string | null> {
+/** The PostgreSQL that takes the cards; null: they go into files only. @throws UsageError when nobody says where */
+export async function databaseFor(
+  { out, databaseUrl }: Pick<ImportOptions, 'out' | 'databaseUrl'>,
+  env: NodeJS.ProcessEnv,
+): Promise<string | null> {
   if (databaseUrl !== null || out !== null) return databaseUrl;
-  const { databaseUrl: found } = await findTarget(process.env, undefined);
+  const { databaseUrl: found } = await findTarget(env, undefined);
   if (found !== undefined) return found;
   throw new UsageError(
     'Say where the cards go: --out, --database, DATABASE_URL in the environment, or start the local cluster (npm run cluster).',
@@ -98,7 +101,7 @@ export async function runImport(argv: readonly string[], progressTo: ProgressOpt
   const options = importOptions(argv);
   if (options === undefined) return { text: IMPORT_HELP, status: 0 };
   const { paths, league, season, out } = options;
-  const databaseUrl = await databaseFor(options);
+  const databaseUrl = await databaseFor(options, process.env);
   const sources = readSources(paths);
   const { counts, games, refused } = countAll(sources, progressTo);
   const cards = cardsOfSeason(league, season, counts);

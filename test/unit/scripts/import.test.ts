@@ -2,7 +2,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runImport } from '../../../scripts/import';
+import { serveControl } from '../../../scripts/cluster/control';
+import { layoutOf } from '../../../scripts/cluster/layout';
+import { databaseFor, runImport } from '../../../scripts/import';
 import { importOptions } from '../../../scripts/import/options';
 import { runSimulate } from '../../../scripts/simulate';
 
@@ -29,6 +31,22 @@ test('import of a folder that is not there → refused, naming it', async () => 
   await expect(runImport(['no-such-folder', '--season', '2024', '--out', folder], silent)).rejects.toThrow(
     'no-such-folder',
   );
+});
+
+test('import with no place named: into DATABASE_URL, else the running cluster’s database; without one refused', async () => {
+  const nowhere = { out: null, databaseUrl: null };
+  const env = { DUGOUT_DIR: folder };
+  await expect(databaseFor(nowhere, env)).rejects.toThrow('npm run cluster');
+  const text = JSON.stringify({ url: 'http://localhost:1', databaseUrl: 'postgres://local' });
+  const cluster = await serveControl(layoutOf(env).controlFile, () => Promise.resolve({ ok: true, text }));
+  try {
+    expect(await databaseFor(nowhere, env)).toBe('postgres://local');
+    expect(await databaseFor(nowhere, { ...env, DATABASE_URL: 'postgres://named' })).toBe('postgres://named');
+    expect(await databaseFor({ ...nowhere, databaseUrl: 'postgres://said' }, env)).toBe('postgres://said');
+    expect(await databaseFor({ ...nowhere, out: 'cards' }, env)).toBeNull();
+  } finally {
+    cluster.close();
+  }
 });
 
 test('import --out: a file a team, which a season can be simulated from', async () => {
