@@ -167,11 +167,17 @@ export class GameNode implements GameService {
     event: GameScheduled,
     caller: Caller,
   ): Promise<{ ok: true; duplicate: boolean } | Refused> {
-    return await this.guarded('create', () => createGame(this.creation, gameId, { event, caller }));
+    return await this.guarded('create', () => this.createGame(gameId, { event, caller }));
   }
 
   async fork(gameId: GameId, fork: Fork, caller: Caller): Promise<{ ok: true; duplicate: boolean } | Refused> {
-    return await this.guarded('fork', () => createGame(this.creation, gameId, { ...fork, caller }));
+    return await this.guarded('fork', () => this.createGame(gameId, { ...fork, caller }));
+  }
+
+  private async createGame(gameId: GameId, what: Parameters<typeof createGame>[2]): ReturnType<typeof createGame> {
+    const answer = await createGame(this.creation, gameId, what);
+    this.router.created(gameId);
+    return answer;
   }
 
   async submit(request: CommandRequest, caller: Caller): Promise<CommandAnswer> {

@@ -12,6 +12,7 @@ import type { AcquireReason } from '../protocol/ownership';
 import type { Owner } from './owner';
 import { type Clock, Fault, type Fences } from './ports';
 import { judgeOwner, type LivenessDeps } from './takeover';
+import { UnknownGames } from './unknown-games';
 import { unlessDead } from './unless-dead';
 
 /** How long a place that answered once is asked again without looking at the fence. */
@@ -63,9 +64,11 @@ export interface Question<A> {
 export class Router {
   private readonly deps: RouterDeps;
   private readonly places: LRUCache<GameId, Place>;
+  private readonly unknown: UnknownGames;
 
   constructor(deps: RouterDeps) {
     this.deps = deps;
+    this.unknown = new UnknownGames(deps.clock);
     this.places = new LRUCache<GameId, Place>({
       // Bounded by size and not by `max`, which would set aside room for all of them at once.
       maxSize: PLACES_MAX,
@@ -76,8 +79,25 @@ export class Router {
     });
   }
 
+  /** The game exists from now on, whatever was said of it before. */
+  created(gameId: GameId): void {
+    this.unknown.delete(gameId);
+  }
+
   /** Exactly one answer, by the deadline. Never throws. */
   async ask<A extends { readonly ok: true }>(gameId: GameId, question: Question<A>): Promise<A | Refused> {
+    const known = this.unknown.refusalOf(gameId);
+    if (known !== undefined) return known;
+    const remember = this.unknown.asking(gameId);
+    const answer = await this.askUntilAnswered(gameId, question);
+    if (!answer.ok && answer.error.code === 'game/not_found') remember(answer);
+    return answer;
+  }
+
+  private async askUntilAnswered<A extends { readonly ok: true }>(
+    gameId: GameId,
+    question: Question<A>,
+  ): Promise<A | Refused> {
     const giveUpAt = this.deps.clock.monotonic() + this.deps.deadlineMs;
     let waitMs = BACKOFF_MIN_MS;
     let uncertain = false;
