@@ -32,7 +32,13 @@ export async function startBenchCluster(nodes: number, say: (line: string) => vo
     cluster: { nodes, workers: WORKERS, port: await freePort() },
     programs: { node: builtProgram(layout, 'src/main.js'), worker: builtProgram(layout, 'workers/main.js') },
     // One user's limits as in production; an address has none, as everybody here has the same.
-    env: { LOG_LEVEL: 'warn', RATE_USER_PER_S: '200', RATE_SOCKET_PER_S: '1000', ...process.env },
+    env: {
+      LOG_LEVEL: 'warn',
+      RATE_USER_PER_S: '200',
+      RATE_SOCKET_PER_S: '1000',
+      SOCKET_NONSENSE_MAX: '10',
+      ...process.env,
+    },
     migrate: async (databaseUrl) => {
       await migrateDatabase(databaseUrl);
     },

@@ -23,8 +23,8 @@ export interface FloodReport {
 const TICK_MS = 20;
 const OPENED_AT_ONCE = 50;
 
-const HOSTILE: readonly (readonly [event: string, payload: unknown])[] = [
-  ['join', { gameId: 'nope', as: 'spectator' }],
+const HOSTILE: readonly (readonly [event: string, payload: object | string])[] = [
+  ['join', { gameId: 'another', as: 'spectator' }],
   ['join', { gameId: 'nope', as: 'home', since: -1 }],
   ['command', { gameId: 'nope', commandId: 'c1', seat: 'scorekeeper', command: { type: 'StartGame' } }],
   ['command', { gameId: 'nope', commandId: 'c1', seat: 'home', command: { type: 'RecordPlay', turn: 1, play: {} } }],
@@ -81,7 +81,10 @@ class Flood {
       this.report.sent += 1;
       const socket = this.sockets[this.next % this.sockets.length];
       const [event, payload] = HOSTILE[this.next % HOSTILE.length] ?? ['dance', {}];
-      if (socket?.connected === true) socket.emit(event, payload, () => (this.report.answered += 1));
+      // Every time another one that is not: nothing that was learned of one helps against the next.
+      const isAnother = typeof payload === 'object' && 'gameId' in payload && payload.gameId === 'another';
+      const said = isAnother ? { ...payload, gameId: `nope-${this.next}` } : payload;
+      if (socket?.connected === true) socket.emit(event, said, () => (this.report.answered += 1));
     }
   }
 }

@@ -131,6 +131,11 @@ const nodeSettings = {
   httpKeepAliveMs: setting('HTTP_KEEP_ALIVE_MS', durationMs(65_000)),
   /** Packets a second of one socket, whatever they are; beyond, it is cut off; 0: no limit. Default 1000. */
   rateSocketPerS: setting('RATE_SOCKET_PER_S', whole({ min: 0, max: 1_000_000, fallback: 1000 })),
+  /**
+   * Messages of one socket that make no sense, at once; then one in 5 s: what it sends before is dropped unread. 0: any
+   * amount. Default 10.
+   */
+  nonsenseMax: setting('SOCKET_NONSENSE_MAX', whole({ min: 0, max: 1_000_000, fallback: 10 })),
   /** HTTP requests and socket connections a second from one address, over all nodes; 0: no limit. Default 500. */
   rateAddressPerS: setting('RATE_ADDRESS_PER_S', whole({ min: 0, max: 1_000_000, fallback: 500 })),
   /** Requests and commands a second of one user; 0: no limit. Default 200. */

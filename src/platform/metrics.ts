@@ -23,6 +23,7 @@ export interface Metrics {
   readonly updatesBroadcast: Counter;
   readonly hintsSpared: Counter;
   readonly socketsCutOff: Counter<'reason'>;
+  readonly socketsUnheard: Counter;
   readonly rateLimited: Counter<'subject'>;
   readonly rateCountedAlone: Counter;
   readonly meshAsked: Counter<'kind' | 'outcome'>;
@@ -69,6 +70,7 @@ function edgeMetrics(registry: Registry) {
     socketsCutOff: on.counter('sockets_cut_off_total', 'Sockets cut off: they did not read, or sent too much', [
       'reason',
     ]),
+    socketsUnheard: on.counter('sockets_unheard_total', 'Times a socket was not heard for a while: it sent nonsense'),
     rateLimited: on.counter('rate_limited_total', 'Requests and commands over a limit', ['subject']),
     rateCountedAlone: on.counter('rate_counted_alone_total', 'Counted by this node alone, as Redis did not answer'),
     meshAsked: on.counter('mesh_asked_total', 'Questions to other nodes', ['kind', 'outcome']),

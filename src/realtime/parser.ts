@@ -2,7 +2,8 @@
  * socket.io's wire format, as this service reads and writes it.
  *
  * Reading, a packet that may not come in (too large, or with binary attachments) is not decoded: it reaches the socket
- * as a `RefusedPacket` under the sender's acknowledgement id, so that it gets its own typed answer and costs nothing.
+ * as a `RefusedPacket` under the sender's acknowledgement id, so that it gets its own typed answer and costs nothing. From
+ * a socket that has said too much of that kind, nothing is decoded for a while.
  * Writing, there is no search for buffers in what is known to be plain JSON.
  *
  * Format: https://github.com/socketio/socket.io-protocol (revision 5).
@@ -49,9 +50,14 @@ export function encodeEvent(event: string, payload: unknown): string {
 class WireDecoder extends Decoder {
   /** A node at the other end may say more in one packet than players. */
   acceptsLarge = false;
+  /** What comes is dropped unread. */
+  isDeaf = false;
   private attachmentsLeft = 0;
 
   override add(data: unknown): void {
+    if (this.isDeaf) {
+      return;
+    }
     if (typeof data !== 'string') {
       this.skipAttachment();
       return;
@@ -94,6 +100,12 @@ class WireDecoder extends Decoder {
 export function acceptLarge(client: object): void {
   const { decoder } = client as { readonly decoder?: unknown };
   if (decoder instanceof WireDecoder) decoder.acceptsLarge = true;
+}
+
+/** Drops what comes over a connection of socket.io's, before any of it is decoded, or no longer. */
+export function turnDeaf(client: object, isDeaf: boolean): void {
+  const { decoder } = client as { readonly decoder?: unknown };
+  if (decoder instanceof WireDecoder) decoder.isDeaf = isDeaf;
 }
 
 /** For socket.io's option `parser`. */

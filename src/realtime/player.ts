@@ -24,6 +24,7 @@ import type { Audience } from './audience';
 import { GameStream } from './game-stream';
 import type { Guest } from './handshake';
 import { REFUSED_EVENT, RefusedPacket } from './parser';
+import { Patience } from './patience';
 import { roomOf } from './rooms';
 import type { SessionBoard } from './session-board';
 
@@ -67,6 +68,10 @@ export interface PlayerDeps {
   readonly write: (text: string) => void;
   /** Whether the socket does not read what it is answered; it is cut off then. */
   readonly isTooSlow: () => boolean;
+  /** Nonsense that a socket may send at once; 0: any amount. */
+  readonly nonsenseMax: number;
+  /** Has nothing heard of the socket for so long. */
+  readonly turnDeaf: (forMs: number) => void;
   readonly onCommand: (fact: { code: string; tookMs: number }) => void;
   readonly onFailed: (fact: { what: string; reason: unknown; requestId: string }) => void;
 }
@@ -74,6 +79,7 @@ export interface PlayerDeps {
 export class Player {
   private readonly streams = new Map<GameId, GameStream>();
   private readonly connectedAt: number;
+  private readonly patience: Patience;
   private lastJoined: { readonly gameId: GameId; readonly viewer: Viewer } | undefined;
   private seenAt = Number.NEGATIVE_INFINITY;
   private seenGame: GameId | null = null;
@@ -84,6 +90,7 @@ export class Player {
     private readonly deps: PlayerDeps,
   ) {
     this.connectedAt = deps.clock.now();
+    this.patience = new Patience(deps.clock, deps.nonsenseMax);
     socket.onAny((event, ...args) => this.received(event, args));
     socket.on('disconnect', () => this.gone());
     this.seen();
@@ -95,7 +102,11 @@ export class Player {
       return;
     }
     const last = args.at(-1);
-    const ack = (typeof last === 'function' ? last : () => undefined) as (answer: Answer) => void;
+    const tell = (typeof last === 'function' ? last : () => undefined) as (answer: Answer) => void;
+    const ack = (answer: Answer): void => {
+      tell(answer);
+      if (!answer.ok) this.refused(answer);
+    };
     const refusal = this.refusalOf(event, args[0]);
     if (refusal !== undefined) {
       ack(refusal);
@@ -112,6 +123,12 @@ export class Player {
         ack(refused('server/internal', { requestId }));
       },
     );
+  }
+
+  /** Who says what makes no sense, again and again, is heard less and less. */
+  private refused({ error }: Refused): void {
+    const deafMs = this.patience.refused(error.code);
+    if (deafMs > 0) this.deps.turnDeaf(deafMs);
   }
 
   /** What stands against any packet, whatever it asks. */

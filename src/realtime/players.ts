@@ -4,6 +4,7 @@ import { refused, type Refused } from '../protocol/envelope';
 import type { Crowd } from './crowd';
 import { ConnectRefusal, type Guest, receive } from './handshake';
 import { Player, type PlayerDeps } from './player';
+import { deafnessOf } from './reading';
 import type { RealtimeDeps } from './realtime';
 import type { RoomSubscriptions } from './rooms';
 import type { PlayerServer, ServerSocket } from './server';
@@ -64,6 +65,7 @@ function welcome(socket: ServerSocket, deps: PlayersDeps): void {
   metrics.sockets.inc();
   socket.on('disconnect', () => metrics.sockets.dec());
   endWithToken(socket, guest, deps.clock);
+  const turnDeaf = deafnessOf(socket.client, deps.clock);
   new Player(socket, guest, {
     ...deps,
     whenHeard: (room) => deps.subscriptions.whenHeard(room),
@@ -77,6 +79,11 @@ function welcome(socket: ServerSocket, deps: PlayersDeps): void {
         cutOff(socket.conn);
       }
       return isTooSlow;
+    },
+    nonsenseMax: deps.config.nonsenseMax,
+    turnDeaf: (forMs) => {
+      metrics.socketsUnheard.inc();
+      turnDeaf(forMs);
     },
     onCommand: ({ code, tookMs }) => {
       metrics.commands.inc({ code });

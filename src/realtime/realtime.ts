@@ -55,6 +55,7 @@ type RealtimeSetting =
   | 'corsOrigins'
   | 'meshSecret'
   | 'meshSecretAlso'
+  | 'nonsenseMax'
   | 'rateSocketPerS'
   | 'socketsMax'
   | 'socketsPerAddressMax'

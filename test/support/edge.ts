@@ -64,6 +64,7 @@ type EdgeSetting =
   | 'closedLeagues'
   | 'corsOrigins'
   | 'operatorToken'
+  | 'nonsenseMax'
   | 'rateAddressPerS'
   | 'rateGamePerS'
   | 'rateSocketPerS'
@@ -130,6 +131,7 @@ function configOf(url: string, options: EdgeOptions) {
     rateUserPerS: 0,
     rateGamePerS: 0,
     rateSocketPerS: 0,
+    nonsenseMax: 0,
     socketsPerAddressMax: 0,
     socketsPerUserMax: 0,
     authSecretAlso: undefined,

@@ -110,6 +110,7 @@ function environment(at: { port: number; redisUrl: string; databaseUrl: string }
     RATE_USER_PER_S: '0',
     RATE_GAME_PER_S: '0',
     RATE_SOCKET_PER_S: '0',
+    SOCKET_NONSENSE_MAX: '0',
     HTTP_HEADERS_TIMEOUT_MS: '1000',
     HTTP_REQUEST_TIMEOUT_MS: '2000',
   };

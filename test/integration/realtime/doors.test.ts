@@ -131,6 +131,26 @@ describe('noise', () => {
     expect((await node.metrics.socketsCutOff.get()).values).toMatchObject([{ labels: { reason: 'flood' }, value: 1 }]);
   });
 
+  test('nothing but nonsense → is dropped unread for a while, and nobody else is', async () => {
+    const node = await start({ nonsenseMax: 3 });
+    const [loud, calm] = [await knock(node, { user: 'loud' }), await knock(node, { user: 'calm' })];
+    for (let n = 0; n < 3; n += 1) {
+      expect(await loud.socket.ask('join', { gameId: 'nope', as: 'spectator' })).toMatchObject({ ok: false });
+    }
+    expect((await node.metrics.socketsUnheard.get()).values).toEqual([{ labels: {}, value: 0 }]);
+    expect(await loud.socket.ask('dance', {})).toMatchObject({ error: { code: 'request/not_found' } });
+    const answers: unknown[] = [];
+    loud.socket.socket.emit('leave', { gameId: 'g1' }, (answer: unknown) => answers.push(answer));
+    for (let n = 0; n < 100; n += 1) expect(await calm.socket.ask('leave', { gameId: 'g1' })).toEqual({ ok: true });
+    expect((await node.metrics.socketsUnheard.get()).values).toEqual([{ labels: {}, value: 1 }]);
+    expect(answers).toEqual([]);
+    await until('it is heard again', async () => {
+      loud.socket.socket.emit('leave', { gameId: 'g1' }, (answer: unknown) => answers.push(answer));
+      return answers.length > 0;
+    });
+    expect(loud.socket.socket.connected).toBe(true);
+  });
+
   test('a socket that asks and does not read → is cut off, and what waited for it is gone', async () => {
     const node = await start({});
     const gameId = await openGame(node.rest(SCOREKEEPER));

@@ -57,6 +57,8 @@ function seat({ catchup, expiresAtMs, ...deps }: Seating) {
     whenHeard: () => Promise.resolve(),
     write: (text) => written.push(text),
     isTooSlow: () => false,
+    nonsenseMax: 0,
+    turnDeaf: () => undefined,
     onCommand: () => undefined,
     onFailed: (failure) => failures.push(failure),
     ...deps,
