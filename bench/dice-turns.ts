@@ -17,25 +17,15 @@ import { scheduleGame } from '../src/baseball/schedule';
 import { cardSetIdOf } from '../src/cluster/card-set-id';
 import { drawSeal, keyedDice } from '../src/cluster/keyed-dice';
 import type { Command } from '../src/protocol/commands';
-import type { DefensiveDecision, OffensiveDecision } from '../src/protocol/decisions';
 import type { GameId, LeagueId, UserId } from '../src/protocol/ids';
 import type { Seat } from '../src/protocol/seat';
+import { DEFENSE, OFFENSE } from './dice/plain-decisions';
 
 const GAMES = 300;
 const STALE = 300_000;
 const GAME = 'bench' as GameId;
 const SETS = { away: averageCardSet('pd', 'AWY'), home: averageCardSet('pd', 'HOM') };
 const CARDS = { away: teamCards(SETS.away), home: teamCards(SETS.home) };
-
-const DEFENSE: DefensiveDecision = {
-  alignment: 'normal',
-  infieldDepth: 'normal',
-  outfieldDepth: 'normal',
-  hold: [],
-  pitchOut: false,
-  intentionalWalk: false,
-};
-const OFFENSE: OffensiveDecision = { approach: 'normal', steal: [], hitAndRun: false, bunt: 'none' };
 
 function ask(state: GameState, seat: Seat, command: Command): ReturnType<typeof decide> {
   const { dice } = state;

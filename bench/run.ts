@@ -12,7 +12,7 @@ import { figureTable, isMet, type Figure } from './figures';
 import { describe, thisMachine, type Machine } from './machine';
 import { ENGINE_SECTIONS, SECTIONS, type EngineSectionName, type SectionName } from './sections';
 
-const HELP = `npm run bench [-- --only dice,latency,cpu,memory,recovery,eviction,flood] [--seconds N] [--nodes N]
+const HELP = `npm run bench [-- --only dice,latency,turns,cpu,memory,recovery,eviction,flood] [--seconds N] [--nodes N]
 
 Starts a cluster of its own (nodes, 2 workers, balancer, Redis, PostgreSQL) and measures it, as users would load it. The
 load comes from a process of its own, which does not count, and each load runs for a while before it is measured.

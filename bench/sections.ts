@@ -3,6 +3,7 @@ import { Latencies, type LatencyCounts } from '../scripts/replay/latencies';
 import { askChild } from './ask-child';
 import type { BenchCluster } from './bench-cluster';
 import type { DicePlan, DiceReport } from './dice/dice-main';
+import { turns } from './dice/section';
 import type { EchoSample } from './echo/sample';
 import { startEcho } from './echo/start';
 import type { Figure } from './figures';
@@ -23,7 +24,7 @@ export interface SectionContext {
   readonly say: (line: string) => void;
 }
 
-export type SectionName = 'latency' | 'cpu' | 'memory' | 'recovery' | 'eviction' | 'flood';
+export type SectionName = 'latency' | 'turns' | 'cpu' | 'memory' | 'recovery' | 'eviction' | 'flood';
 /** Sections of the engine alone: they need no cluster, so without others none is started. */
 export type EngineSectionName = 'dice';
 
@@ -39,6 +40,10 @@ const KB = 1024;
 
 export const SECTIONS: Readonly<Record<SectionName, (context: SectionContext) => Promise<readonly Figure[]>>> = {
   latency,
+  turns: ({ cluster, paths, measureMs, say }) => {
+    const { url, databaseUrl } = cluster;
+    return turns({ cluster, say, plan: planOf({ url, databaseUrl, paths, measureMs }) });
+  },
   cpu,
   memory,
   recovery,
@@ -265,6 +270,7 @@ function planOf(given: Pick<LoadPlan, 'url' | 'paths' | 'measureMs' | 'databaseU
     ...given,
     what: 'games',
     tables: TABLES,
+    clock: { kind: 'none' },
     hasViewers: false,
     ratePerS: null,
     warmUpMs: WARM_UP_MS,

@@ -7,10 +7,14 @@ import { planGames } from '../../scripts/replay/plan';
 import { EchoTable } from '../echo/table';
 import type { EchoSample } from '../echo/sample';
 import { drivePaced, driveUnpaced } from './drive';
+import { DiceTable, storeStockCards } from './dice-table';
 import { GameTable } from './game-table';
 import type { LoadMessage, LoadPlan, LoadReport } from './messages';
 import { StorageWatch } from './storage-watch';
 import type { Sent, Table } from './table';
+import { TurnTimes } from './turn-times';
+
+type AckedFact = Parameters<StorageWatch['acked']>[0];
 
 const OPENED_AT_ONCE = 20;
 const SAMPLES_MAX = 200;
@@ -20,6 +24,7 @@ class Generator {
   private readonly refused = new Map<string, number>();
   private readonly samples: EchoSample[] = [];
   private readonly watch: StorageWatch | null;
+  private readonly turns = new TurnTimes();
   private acked = 0;
   /** Commands that were due in this time count, whenever they are answered. */
   private window = { from: Infinity, to: Infinity };
@@ -32,27 +37,30 @@ class Generator {
     const { plan } = this;
     const numbers = Array.from({ length: plan.tables }, (_, number) => number);
     const tables: Table[] = [];
-    const games = plan.what === 'games' ? planGames(plan.paths).games : [];
-    const open = (number: number): Promise<Table> =>
-      plan.what === 'echo'
-        ? EchoTable.open(plan.url, number, plan.samples)
-        : GameTable.open(
-            {
-              url: plan.url,
-              number,
-              hasViewer: plan.hasViewers,
-              games,
-              onAcked: (fact) => this.isMeasured(performance.now()) && this.watch?.acked(fact),
-              onSample: (sample) => this.samples.length < SAMPLES_MAX && this.samples.push(sample),
-            },
-            number / plan.tables,
-          );
+    const open = await this.opener();
     const opener = async (): Promise<void> => {
       for (let number = numbers.shift(); number !== undefined; number = numbers.shift())
         tables.push(await open(number));
     };
     await Promise.all(Array.from({ length: OPENED_AT_ONCE }, opener));
     return tables;
+  }
+
+  private async opener(): Promise<(number: number) => Promise<Table>> {
+    const { url, samples, tables, hasViewers: hasViewer, clock, paths, what } = this.plan;
+    const onAcked = (fact: AckedFact): void => {
+      if (this.isMeasured(performance.now())) this.watch?.acked(fact);
+    };
+    if (what === 'echo') return (number) => EchoTable.open(url, number, samples);
+    if (what === 'dice') {
+      const cards = await storeStockCards(url);
+      return (number) => DiceTable.open({ url, number, cards, clock, onAcked }, number / tables);
+    }
+    const { games } = planGames(paths);
+    const onSample = (sample: EchoSample): void => {
+      if (this.samples.length < SAMPLES_MAX) this.samples.push(sample);
+    };
+    return (number) => GameTable.open({ url, number, hasViewer, games, onAcked, onSample }, number / tables);
   }
 
   async run(tables: readonly Table[]): Promise<LoadReport> {
@@ -72,6 +80,7 @@ class Generator {
     return {
       acked: this.acked,
       latency: this.latency.toCounts(),
+      turns: await this.turns.end(),
       refused: Object.fromEntries(this.refused),
       retries: retriesOf(tables) - retriesBefore,
       storage: this.watch === null ? null : await this.watch.end(),
@@ -89,6 +98,7 @@ class Generator {
     if (answer.ok) {
       this.acked += 1;
       this.latency.add(performance.now() - dueAt);
+      if (answer.told !== undefined) this.turns.played(dueAt, answer.told);
     } else {
       this.refused.set(answer.code, (this.refused.get(answer.code) ?? 0) + 1);
     }

@@ -1,16 +1,22 @@
 /** What the benchmark and its load generator say to each other. */
 import type { LatencyCounts } from '../../scripts/replay/latencies';
+import type { ClockRule } from '../../src/protocol/dice';
 import type { EchoSample } from '../echo/sample';
 
 /** What to play, given as the one argument. */
 export interface LoadPlan {
-  /** `games`: commands to the service at `url`. `echo`: the same messages to an echo server. */
-  readonly what: 'games' | 'echo';
+  /**
+   * `games`: a scorekeeper's commands to the service at `url`. `dice`: two managers' decisions. `echo`: the messages of
+   * games to an echo server.
+   */
+  readonly what: 'games' | 'dice' | 'echo';
   readonly url: string;
   /** Event files and folders whose games are played again and again. */
   readonly paths: readonly string[];
   /** Games side by side. */
   readonly tables: number;
+  /** Of dice games. */
+  readonly clock: ClockRule;
   /** Whether somebody besides the scorekeeper has a socket at each game. */
   readonly hasViewers: boolean;
   /** Commands a second over all tables, in a steady beat; null: each table sends as soon as it was answered. */
@@ -28,6 +34,8 @@ export interface LoadReport {
   readonly acked: number;
   /** From the moment a command was due (at a rate) or sent (without one) to its answer. */
   readonly latency: LatencyCounts;
+  /** Dice turns: from the moment a turn's second decision was due to its answer, and to the other manager's hearing. */
+  readonly turns: { readonly acked: LatencyCounts; readonly told: LatencyCounts; readonly neverTold: number };
   /** Answered otherwise, by code. */
   readonly refused: Readonly<Record<string, number>>;
   /** Sent again by the client. */
