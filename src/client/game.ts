@@ -44,7 +44,7 @@ export interface CommandOptions {
 /** An update that came too early may have company on the way: this long is waited before it is asked for. */
 const GAP_PATIENCE_MS = 50;
 /** What could not be asked for is tried again after this. */
-const GAP_AGAIN_MS = 500;
+const GAP_AGAIN_MS = 250;
 
 export class Game {
   private readonly order: Order;

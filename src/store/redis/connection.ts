@@ -35,7 +35,7 @@ export interface RedisConfig {
 /** Replies keep the shapes of RESP2, which is ioredis's default. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
-const RECONNECT_DELAY_MAX_MS = 1_000;
+const RECONNECT_DELAY_MAX_MS = 250;
 const RECONNECT_DELAY_STEP_MS = 50;
 /** How long a socket that we close may take to say goodbye; a timer of ioredis lives as long. */
 const DISCONNECT_TIMEOUT_MS = 500;
