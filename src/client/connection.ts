@@ -28,7 +28,7 @@ const SILENCE_MS = 500;
  * It says so within this time, or the connection is given up. A service that is slow must not be slowed further by those
  * who connect anew all the time: after each time in vain the next one is longer.
  */
-const SIGN_OF_LIFE_MS = { first: 500, longest: 4000 } as const;
+const SIGN_OF_LIFE_MS = { first: 1000, longest: 4000 } as const;
 /** No game is called that, so that leaving it changes nothing; a node answers it by itself, whatever its stores do. */
 const NOWHERE = GameId.parse('nowhere');
 
