@@ -6,7 +6,7 @@ import { initialState } from '../../../src/baseball/evolve';
 import { chooseLineup, type LineupOptions } from '../../../src/baseball/manager/lineup';
 import { known, scoutingOf } from '../../../src/baseball/manager/scouting';
 import { rulesetNamed } from '../../../src/baseball/rulesets';
-import { CardSet, type CardKind } from '../../../src/protocol/cards';
+import type { CardKind, CardSet, PlayerCard } from '../../../src/protocol/cards';
 import { LeagueId, PlayerId, TeamId } from '../../../src/protocol/ids';
 import type { Lineup } from '../../../src/protocol/lineup';
 import { RulesetName, type Ruleset } from '../../../src/protocol/ruleset';
@@ -34,10 +34,11 @@ function faultOf(lineup: Lineup, ruleset: Ruleset): string | null {
   return decision.ok ? null : decision.rejection.message;
 }
 
-/** The average team with only these of its players. */
+/** The average team with only these of its players, in numbers that no set could be handed in with. */
 function teamOf(kind: CardKind, isIn: (id: string, index: number) => boolean): TeamCards {
   const set = averageCardSet(kind);
-  return teamCards(CardSet.parse({ ...set, players: set.players.filter(({ player }, i) => isIn(player.id, i)) }));
+  const players = (set.players as readonly PlayerCard[]).filter(({ player }, i) => isIn(player.id, i));
+  return teamCards({ ...set, players } as CardSet);
 }
 
 const RULESETS = RulesetName.options
