@@ -13,13 +13,14 @@ import { replayOn } from '../src/baseball/replay';
 import { RULESETS } from '../src/baseball/rulesets';
 import { chooseLineup } from '../src/baseball/manager/lineup';
 import { battingTeam, isStarted, otherSide, type GameState } from '../src/baseball/state';
+import { STRAIGHT_AWAY } from '../src/baseball/manager/defense';
+import { SWING } from '../src/baseball/manager/offense';
 import { scheduleGame } from '../src/baseball/schedule';
 import { cardSetIdOf } from '../src/cluster/card-set-id';
 import { drawSeal, keyedDice } from '../src/cluster/keyed-dice';
 import type { Command } from '../src/protocol/commands';
 import type { GameId, LeagueId, UserId } from '../src/protocol/ids';
 import type { Seat } from '../src/protocol/seat';
-import { DEFENSE, OFFENSE } from './dice/plain-decisions';
 
 const GAMES = 300;
 const STALE = 300_000;
@@ -84,9 +85,9 @@ function playGame(start: GameState, costs: Costs): void {
     const { turn } = state;
     const batting = battingTeam(state);
     const began = performance.now();
-    state = given(state, otherSide(batting), { type: 'SubmitDefense', turn, decision: DEFENSE });
+    state = given(state, otherSide(batting), { type: 'SubmitDefense', turn, decision: STRAIGHT_AWAY });
     const first = performance.now();
-    state = given(state, batting, { type: 'SubmitOffense', turn, decision: OFFENSE });
+    state = given(state, batting, { type: 'SubmitOffense', turn, decision: SWING });
     costs.firstMs += first - began;
     costs.playMs += performance.now() - first;
     costs.turns += 1;
@@ -98,8 +99,8 @@ for (let i = 0; i < GAMES / 3; i++) playGame(startedGame(), warm);
 const costs: Costs = { turns: 0, firstMs: 0, playMs: 0 };
 for (let i = 0; i < GAMES; i++) playGame(startedGame(), costs);
 
-const late = given(startedGame(), 'home', { type: 'SubmitDefense', turn: 1, decision: DEFENSE });
-const stale: Command = { type: 'SubmitDefense', turn: 1, decision: DEFENSE };
+const late = given(startedGame(), 'home', { type: 'SubmitDefense', turn: 1, decision: STRAIGHT_AWAY });
+const stale: Command = { type: 'SubmitDefense', turn: 1, decision: STRAIGHT_AWAY };
 const began = performance.now();
 for (let i = 0; i < STALE; i++) if (ask(late, 'home', stale).ok) throw new Error('a second decision was accepted');
 const staleMs = performance.now() - began;

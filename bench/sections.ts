@@ -8,7 +8,7 @@ import type { EchoSample } from './echo/sample';
 import { startEcho } from './echo/start';
 import type { Figure } from './figures';
 import { flood } from './flood/section';
-import { rateOf, runLoad, type LoadResult } from './load/generator';
+import { generatorShare, rateOf, refusedOf, runLoad, type LoadResult } from './load/generator';
 import type { LoadPlan } from './load/messages';
 import type { EvictionPlan, EvictionReport } from './node/eviction-main';
 import type { MemoryPlan, MemoryReport } from './node/memory-main';
@@ -64,7 +64,8 @@ async function latency({ cluster, paths, measureMs, say }: SectionContext): Prom
   const paced = await runLoad(first, cluster.servers());
   say(`${TABLES} games at once, each as fast as it is answered`);
   const unpaced = await runLoad(plan, cluster.servers());
-  const storage = (load: LoadResult): Latencies => latenciesOf(load.report.storage?.lag);
+  const storage = ({ report }: LoadResult): Latencies =>
+    report.storage === null ? new Latencies() : Latencies.of(report.storage.lag);
   const neverSeen = (paced.report.storage?.neverSeen ?? 0) + (unpaced.report.storage?.neverSeen ?? 0);
   return [
     {
@@ -104,15 +105,10 @@ async function latency({ cluster, paths, measureMs, say }: SectionContext): Prom
   ];
 }
 
-/** Near 100 %, it is the generator that was measured. */
-function generatorShare({ report, tookMs }: LoadResult): number {
-  return (report.generatorMicros / (tookMs * 1000)) * 100;
-}
-
 type AckGoals = { readonly p99?: Figure['goal']; readonly longest?: Figure['goal'] };
 
 function ackFigures(section: string, { report }: LoadResult, goals: AckGoals): Figure[] {
-  const latencies = latenciesOf(report.latency);
+  const latencies = Latencies.of(report.latency);
   return [
     { section, name: 'ack p50', value: latencies.quantile(0.5), unit: 'ms' },
     { section, name: 'ack p99', value: latencies.quantile(0.99), unit: 'ms', ...(goals.p99 && { goal: goals.p99 }) },
@@ -121,7 +117,7 @@ function ackFigures(section: string, { report }: LoadResult, goals: AckGoals): F
 }
 
 function troubleFigures(section: string, loads: readonly LoadResult[]): Figure[] {
-  const refused = loads.flatMap(({ report }) => Object.values(report.refused)).reduce((sum, count) => sum + count, 0);
+  const refused = loads.reduce((sum, load) => sum + refusedOf(load), 0);
   const retries = loads.reduce((sum, { report }) => sum + report.retries, 0);
   return [
     { section, name: 'commands refused', value: refused, unit: '', goal: { atMost: 0 } },
@@ -202,11 +198,11 @@ async function recovery({ cluster, paths, say }: SectionContext): Promise<Figure
   const plan: RecoveryPlan = { paths, games: COLD_GAMES, entries: COLD_ENTRIES, redisUrl, databaseUrl };
   const report = await askChild<RecoveryReport>('node/recovery-main.js', plan);
   const figures = (how: string, counts: LatencyCounts): Figure[] => [
-    { section, name: `cold game, ${how} p50`, value: latenciesOf(counts).quantile(0.5), unit: 'ms' },
+    { section, name: `cold game, ${how} p50`, value: Latencies.of(counts).quantile(0.5), unit: 'ms' },
     {
       section,
       name: `cold game, ${how} p99`,
-      value: latenciesOf(counts).quantile(0.99),
+      value: Latencies.of(counts).quantile(0.99),
       unit: 'ms',
       goal: { atMost: 50 },
     },
@@ -276,10 +272,4 @@ function planOf(given: Pick<LoadPlan, 'url' | 'paths' | 'measureMs' | 'databaseU
     warmUpMs: WARM_UP_MS,
     samples: [],
   };
-}
-
-function latenciesOf(counts: LatencyCounts | undefined): Latencies {
-  const latencies = new Latencies();
-  if (counts !== undefined) latencies.addCounts(counts);
-  return latencies;
 }

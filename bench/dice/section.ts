@@ -2,7 +2,7 @@
 import { Latencies, type LatencyCounts } from '../../scripts/replay/latencies';
 import type { ClockRule } from '../../src/protocol/dice';
 import type { Figure } from '../figures';
-import { rateOf, runLoad, type LoadResult } from '../load/generator';
+import { generatorShare, rateOf, refusedOf, runLoad, type LoadResult } from '../load/generator';
 import type { LoadPlan } from '../load/messages';
 import type { BenchCluster } from '../bench-cluster';
 
@@ -39,7 +39,6 @@ export async function turns(given: {
 function turnFigures(section: string, load: LoadResult): Figure[] {
   const { report } = load;
   const { acked, told, neverTold } = report.turns;
-  const refused = Object.values(report.refused).reduce((sum, count) => sum + count, 0);
   const none = (name: string, value: number): Figure => ({ section, name, value, unit: '', goal: { atMost: 0 } });
   return [
     {
@@ -53,14 +52,9 @@ function turnFigures(section: string, load: LoadResult): Figure[] {
     ...timeFigures(section, 'second decision to the other manager', told),
     ...timeFigures(section, 'any decision to its ack', report.latency),
     none('plays never told', neverTold),
-    none('decisions refused', refused),
+    none('decisions refused', refusedOf(load)),
     none('acknowledged and never stored', report.storage?.neverSeen ?? 0),
-    {
-      section,
-      name: 'load generator, share of a core',
-      value: report.generatorMicros / (load.tookMs * 10),
-      unit: '%',
-    },
+    { section, name: 'load generator, share of a core', value: generatorShare(load), unit: '%' },
     ...Object.entries(load.cpu).map(([kind, micros]): Figure => {
       return { section, name: `${kind}, CPU a decision`, value: micros / report.acked, unit: 'µs' };
     }),
@@ -68,8 +62,7 @@ function turnFigures(section: string, load: LoadResult): Figure[] {
 }
 
 function timeFigures(section: string, name: string, counts: LatencyCounts): Figure[] {
-  const latencies = new Latencies();
-  latencies.addCounts(counts);
+  const latencies = Latencies.of(counts);
   const ms = (which: string, value: number): Figure => ({ section, name: `${name} ${which}`, value, unit: 'ms' });
   return [
     ms('p50', latencies.quantile(0.5)),

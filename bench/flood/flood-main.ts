@@ -23,15 +23,22 @@ export interface FloodReport {
 const TICK_MS = 20;
 const OPENED_AT_ONCE = 50;
 
-const HOSTILE: readonly (readonly [event: string, payload: object | string])[] = [
-  ['join', { gameId: 'another', as: 'spectator' }],
-  ['join', { gameId: 'nope', as: 'home', since: -1 }],
-  ['command', { gameId: 'nope', commandId: 'c1', seat: 'scorekeeper', command: { type: 'StartGame' } }],
-  ['command', { gameId: 'nope', commandId: 'c1', seat: 'home', command: { type: 'RecordPlay', turn: 1, play: {} } }],
-  ['command', { pad: 'x'.repeat(20_000) }],
-  ['command', 'x'.repeat(70_000)],
-  ['dance', {}],
-  ['updates', { gameId: 'nope', since: 1e308 }],
+/** What the n-th message says. */
+type Hostile = (n: number) => readonly [event: string, payload: unknown];
+
+const HOSTILE: readonly Hostile[] = [
+  // Every time another one that is not: nothing that was learned of one helps against the next.
+  (n) => ['join', { gameId: `nope-${n}`, as: 'spectator' }],
+  () => ['join', { gameId: 'nope', as: 'home', since: -1 }],
+  () => ['command', { gameId: 'nope', commandId: 'c1', seat: 'scorekeeper', command: { type: 'StartGame' } }],
+  () => [
+    'command',
+    { gameId: 'nope', commandId: 'c1', seat: 'home', command: { type: 'RecordPlay', turn: 1, play: {} } },
+  ],
+  () => ['command', { pad: 'x'.repeat(20_000) }],
+  () => ['command', 'x'.repeat(70_000)],
+  () => ['dance', {}],
+  () => ['updates', { gameId: 'nope', since: 1e308 }],
 ];
 
 class Flood {
@@ -80,11 +87,8 @@ class Flood {
       this.next += 1;
       this.report.sent += 1;
       const socket = this.sockets[this.next % this.sockets.length];
-      const [event, payload] = HOSTILE[this.next % HOSTILE.length] ?? ['dance', {}];
-      // Every time another one that is not: nothing that was learned of one helps against the next.
-      const isAnother = typeof payload === 'object' && 'gameId' in payload && payload.gameId === 'another';
-      const said = isAnother ? { ...payload, gameId: `nope-${this.next}` } : payload;
-      if (socket?.connected === true) socket.emit(event, said, () => (this.report.answered += 1));
+      const [event, payload] = HOSTILE[this.next % HOSTILE.length]?.(this.next) ?? ['dance', {}];
+      if (socket?.connected === true) socket.emit(event, payload, () => (this.report.answered += 1));
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What healthy clients feel while others flood the same nodes. */
 import { Latencies } from '../../scripts/replay/latencies';
 import type { Figure } from '../figures';
-import { type LoadResult, rateOf, runLoad } from '../load/generator';
+import { type LoadResult, rateOf, refusedOf, runLoad } from '../load/generator';
 import type { LoadPlan } from '../load/messages';
 import type { BenchCluster } from '../bench-cluster';
 import { startFlood } from './flood';
@@ -43,11 +43,7 @@ export async function flood(given: {
   ];
 }
 
-function p99({ report }: LoadResult): number {
-  const latencies = new Latencies();
-  latencies.addCounts(report.latency);
-  return latencies.quantile(0.99);
-}
+const p99 = ({ report }: LoadResult): number => Latencies.of(report.latency).quantile(0.99);
 
 /** Of one core, by kind of process: where the two cores are used up, every latency tells of the machine alone. */
 function sharesOf(when: string, { cpu, tookMs }: LoadResult): Figure[] {
@@ -58,6 +54,3 @@ function sharesOf(when: string, { cpu, tookMs }: LoadResult): Figure[] {
     unit: '%',
   }));
 }
-
-const refusedOf = ({ report }: LoadResult): number =>
-  Object.values(report.refused).reduce((sum, count) => sum + count, 0);

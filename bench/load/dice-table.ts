@@ -4,18 +4,20 @@
  * game is over the next one has been made, so that the table goes on without a pause.
  */
 import { stockCardSet } from '../../src/baseball/cards/stock';
-import { otherSide } from '../../src/baseball/state';
+import { STRAIGHT_AWAY } from '../../src/baseball/manager/defense';
+import { SWING } from '../../src/baseball/manager/offense';
+import { otherSide, SIDES } from '../../src/baseball/state';
 import { Client } from '../../src/client/client';
 import type { Game } from '../../src/client/game';
 import { RestClient } from '../../src/client/rest';
-import { systemClock, systemRandom } from '../../src/platform/clock';
+import { systemRandom } from '../../src/platform/clock';
 import type { CardSet } from '../../src/protocol/cards';
 import type { Command } from '../../src/protocol/commands';
 import type { ClockRule } from '../../src/protocol/dice';
 import type { GameEvent } from '../../src/protocol/events';
 import { type CardSetId, type GameId, LeagueId, UserId } from '../../src/protocol/ids';
 import type { BySide, Half, Side } from '../../src/protocol/side';
-import { DEFENSE, OFFENSE } from '../dice/plain-decisions';
+import { lineOf } from './line';
 import type { Sent, Table } from './table';
 
 export interface DiceTableOptions {
@@ -44,7 +46,6 @@ interface OpenGame {
 const PREPARE_FROM_TURN = 50;
 /** Of the first game, at most so many turns are played at once. */
 const TURNS_AHEAD = 60;
-const SIDES = ['away', 'home'] as const;
 
 /** Two teams' cards, at the service. @throws Error when they are refused */
 export async function storeStockCards(url: string): Promise<BySide<StoredCards>> {
@@ -177,10 +178,6 @@ function follow(open: OpenGame, events: readonly GameEvent[]): void {
 function decision({ turn, half }: OpenGame, side: Side): Command {
   const isBatting = side === (half === 'top' ? 'away' : 'home');
   return isBatting
-    ? { type: 'SubmitOffense', turn, decision: OFFENSE }
-    : { type: 'SubmitDefense', turn, decision: DEFENSE };
-}
-
-function lineOf(url: string, user: UserId) {
-  return { url, credential: { user }, clock: systemClock, random: systemRandom };
+    ? { type: 'SubmitOffense', turn, decision: SWING }
+    : { type: 'SubmitDefense', turn, decision: STRAIGHT_AWAY };
 }

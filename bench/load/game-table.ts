@@ -5,11 +5,12 @@
 import { Client } from '../../src/client/client';
 import type { Game } from '../../src/client/game';
 import { RestClient } from '../../src/client/rest';
-import { systemClock, systemRandom } from '../../src/platform/clock';
+import { systemRandom } from '../../src/platform/clock';
 import type { Accepted } from '../../src/protocol/envelope';
 import { type GameId, UserId } from '../../src/protocol/ids';
 import type { PlannedGame } from '../../scripts/replay/plan';
 import type { EchoSample } from '../echo/sample';
+import { lineOf } from './line';
 import type { Sent, Table } from './table';
 
 export interface GameTableOptions {
@@ -126,8 +127,4 @@ export class GameTable implements Table {
   private sample(request: object, answer: Accepted): void {
     this.options.onSample({ request, answer, update: answer.update });
   }
-}
-
-function lineOf(url: string, user: UserId) {
-  return { url, credential: { user }, clock: systemClock, random: systemRandom };
 }

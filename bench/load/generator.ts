@@ -15,6 +15,14 @@ export interface LoadResult {
 /** Acknowledged commands a second. */
 export const rateOf = ({ report, tookMs }: LoadResult): number => report.acked / (tookMs / 1000);
 
+/** Commands that were answered otherwise than with `ok`. */
+export const refusedOf = ({ report }: LoadResult): number =>
+  Object.values(report.refused).reduce((sum, count) => sum + count, 0);
+
+/** Of a core, in per cent: near 100, it is the generator that was measured. */
+export const generatorShare = ({ report, tookMs }: LoadResult): number =>
+  (report.generatorMicros / (tookMs * 1000)) * 100;
+
 /**
  * Plays a load, and waits for its report.
  * @param servers whose CPU time counts

@@ -1,8 +1,9 @@
 /** The cards with which a team plays its real games again: its own, and those of players who left it since. */
 import { teamCards, type TeamCards } from '../../src/baseball/cards/team-cards';
+import { SIDES } from '../../src/baseball/state';
 import type { CardSet } from '../../src/protocol/cards';
 import type { PlayerId, TeamId } from '../../src/protocol/ids';
-import { SIDES, type RealGame } from './real-game';
+import type { RealGame } from './real-game';
 
 export function proofTeams(sets: readonly CardSet[], games: readonly RealGame[]): Map<TeamId, TeamCards> {
   const teams = sets.map(teamCards);

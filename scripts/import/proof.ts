@@ -5,6 +5,7 @@
  */
 import { wobaOf } from '../../src/baseball/cards/rates';
 import {
+  addCounts,
   countGame,
   noPlate,
   noSeason,
@@ -12,8 +13,9 @@ import {
   type PlayerCounts,
   type SeasonCounts,
 } from '../../src/baseball/cards/season-counts';
+import { SIDES } from '../../src/baseball/state';
 import type { TeamId } from '../../src/protocol/ids';
-import { SIDES, type RealGame } from './real-game';
+import type { RealGame } from './real-game';
 import type { Rerun } from './rerun';
 
 /** Runs of the league may be off by so much of themselves. */
@@ -156,7 +158,7 @@ function battingOf({ batting }: PlayerCounts): PlateCounts {
 
 function sumOf(all: readonly PlateCounts[]): PlateCounts {
   const sum = noPlate();
-  for (const counts of all) for (const name of Object.keys(sum) as (keyof PlateCounts)[]) sum[name] += counts[name];
+  for (const counts of all) addCounts(sum, counts);
   return sum;
 }
 

@@ -5,8 +5,6 @@ import type { Lineup } from '../../src/protocol/lineup';
 import type { Ruleset } from '../../src/protocol/ruleset';
 import type { BySide, Score, Side } from '../../src/protocol/side';
 
-export const SIDES: readonly Side[] = ['away', 'home'];
-
 export interface RealGame {
   /** Days since 1 January 1970. */
   readonly day: number;

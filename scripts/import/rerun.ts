@@ -11,11 +11,12 @@ import { known, scoutingOf } from '../../src/baseball/manager/scouting';
 import { COMPUTERS, playOut } from '../../src/baseball/play-out';
 import { seededDice } from '../../src/baseball/seeded-dice';
 import { startWithLineups } from '../../src/baseball/simulated-game';
+import { SIDES } from '../../src/baseball/state';
 import type { GameEvent } from '../../src/protocol/events';
 import type { PlayerId, TeamId } from '../../src/protocol/ids';
 import type { Lineup, Player } from '../../src/protocol/lineup';
 import type { BySide, Score, Side } from '../../src/protocol/side';
-import { SIDES, type RealGame } from './real-game';
+import type { RealGame } from './real-game';
 
 export interface Rerun {
   readonly game: RealGame;

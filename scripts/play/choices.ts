@@ -1,5 +1,7 @@
 /** What a manager may choose from for the open turn: a short list by number, the usual choice first, all of it legal. */
 import { illegalDefense, illegalOffense } from '../../src/baseball/decisions';
+import { STRAIGHT_AWAY } from '../../src/baseball/manager/defense';
+import { SWING } from '../../src/baseball/manager/offense';
 import type { Command } from '../../src/protocol/commands';
 import type { DefensiveDecision, OffensiveDecision } from '../../src/protocol/decisions';
 import type { Side } from '../../src/protocol/side';
@@ -10,17 +12,12 @@ export interface Choice {
   readonly command: Command;
 }
 
-const PLAIN_OFFENSE: OffensiveDecision = { approach: 'normal', steal: [], hitAndRun: false, bunt: 'none' };
-
 function plainDefense({ bases, outs }: SituationView): DefensiveDecision {
   const isFirstAlone = bases[0] !== null && bases[1] === null;
   return {
-    alignment: 'normal',
+    ...STRAIGHT_AWAY,
     infieldDepth: bases[0] !== null && outs < 2 ? 'doublePlay' : 'normal',
-    outfieldDepth: 'normal',
     hold: isFirstAlone ? [1] : [],
-    pitchOut: false,
-    intentionalWalk: false,
   };
 }
 
@@ -71,7 +68,7 @@ export function isBatting(view: GameView, side: Side): boolean {
 
 function offenses(view: GameView, situation: SituationView): Choice[] {
   const { turn } = view;
-  return decisions(PLAIN_OFFENSE, OFFENSES, (decision) => illegalOffense(situation, decision) === null).map(
+  return decisions(SWING, OFFENSES, (decision) => illegalOffense(situation, decision) === null).map(
     ({ label, decision }) => ({ label, command: { type: 'SubmitOffense', turn, decision } }),
   );
 }

@@ -20,6 +20,13 @@ export class Latencies {
   private total = 0;
   private longest = 0;
 
+  /** Those that a histogram counted, of another process perhaps. */
+  static of(counts: LatencyCounts): Latencies {
+    const latencies = new Latencies();
+    latencies.addCounts(counts);
+    return latencies;
+  }
+
   add(tookMs: number): void {
     const bucket = tookMs <= SMALLEST_MS ? 0 : Math.ceil(Math.log(tookMs / SMALLEST_MS) / LOG_GROWTH);
     this.put(Math.min(bucket, BUCKETS - 1), 1);

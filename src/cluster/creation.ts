@@ -24,7 +24,7 @@ export interface CreationDeps {
 }
 
 /** A game to be made; with a past, where it is a fork. */
-type Creation = Pick<Fork, 'event'> & Partial<Fork> & { readonly caller: Caller };
+export type Creation = Pick<Fork, 'event'> & Partial<Fork> & { readonly caller: Caller };
 
 /** What was asked for, without what the service drew: the same request again is the same game. */
 function askedFor({ dice, ...event }: GameScheduled): object {

@@ -11,7 +11,7 @@ import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
 import { sendBeacons } from './beacons';
 import { CardTables } from './card-tables';
-import { createGame, type CreationDeps } from './creation';
+import { createGame, type Creation, type CreationDeps } from './creation';
 import { HotGames } from './hot-games';
 import { Intake } from './intake';
 import { drainGames } from './drain';
@@ -174,7 +174,7 @@ export class GameNode implements GameService {
     return await this.guarded('fork', () => this.createGame(gameId, { ...fork, caller }));
   }
 
-  private async createGame(gameId: GameId, what: Parameters<typeof createGame>[2]): ReturnType<typeof createGame> {
+  private async createGame(gameId: GameId, what: Creation): ReturnType<typeof createGame> {
     const answer = await createGame(this.creation, gameId, what);
     this.router.created(gameId);
     return answer;

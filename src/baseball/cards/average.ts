@@ -9,7 +9,15 @@
 import type { PlayerId, TeamId } from '../../protocol/ids';
 import type { CardKind, CardSet, ManagerTendencies, Park } from '../../protocol/cards';
 import type { Hand } from '../../protocol/lineup';
-import { ERRORS, LEAGUE_RATES, PITCHERS_BATTING, ROLE_FACTORS, type ChartRates, type Side2 } from './league-2019';
+import {
+  ERRORS,
+  LEAGUE_RATES,
+  PITCHERS_BATTING,
+  ratesBy,
+  ROLE_FACTORS,
+  type ChartRates,
+  type Side2,
+} from './league-2019';
 import { makeCardSet, sideOf, type PitchingProfile, type PlayerProfile } from './make-card';
 
 export const AVERAGE_PARK: Park = {
@@ -50,21 +58,7 @@ export function timesRole(rates: ChartRates, role: 'starter' | 'reliever'): Char
 }
 
 export function times(rates: ChartRates, factors: ChartRates): ChartRates {
-  const of = (name: keyof ChartRates): number => rates[name] * factors[name];
-  return {
-    K: of('K'),
-    BB: of('BB'),
-    HBP: of('HBP'),
-    CI: of('CI'),
-    '1B': of('1B'),
-    '2B': of('2B'),
-    '3B': of('3B'),
-    HR: of('HR'),
-    G: of('G'),
-    F: of('F'),
-    L: of('L'),
-    P: of('P'),
-  };
+  return ratesBy((name) => rates[name] * factors[name]);
 }
 
 export function averageRatings(role: 'starter' | 'reliever', arm: Side2): PitchingProfile['ratings'] {

@@ -18,17 +18,10 @@ import {
   averageRatings,
   times,
 } from './average';
-import {
-  LEAGUE_RATES,
-  PITCHERS_BATTING,
-  ROLE_FACTORS,
-  type ChartRates,
-  type RateName,
-  type Side2,
-} from './league-2019';
+import { LEAGUE_RATES, PITCHERS_BATTING, ROLE_FACTORS, ratesBy, type ChartRates, type Side2 } from './league-2019';
 import { makeCardSet, sideOf, type PitchingProfile, type PlayerProfile, type RatesByHand } from './make-card';
 import { asOf2019, regressed, seasonMean, type Of } from './regression';
-import { noPlate, type PlateCounts, type PlayerCounts, type SeasonCounts, type SeasonTeam } from './season-counts';
+import { addCounts, noPlate, type PlayerCounts, type SeasonCounts, type SeasonTeam } from './season-counts';
 import { fieldingMeans, fieldingRatings, type FieldingMeans } from './season-fielding';
 import { fitSeason, type SeasonFit } from './season-fit';
 import type { Company } from './season-met';
@@ -154,16 +147,10 @@ const battersMean = (player: PlayerProfile['player'], rates: MeanRates): RatesBy
 /** The share of the plate appearances of 2019 in which a reliever pitched. */
 const RELIEF_SHARE = 0.42;
 
-/** What a factor is for each of the rates. */
-function factorsBy(of: (name: RateName) => number): ChartRates {
-  const names = Object.keys(ROLE_FACTORS.starter) as RateName[];
-  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<RateName, number>;
-}
-
 /** What starters give up in whole outings, against the league's mean: what relievers leave of it. */
-const WHOLE_STARTS = factorsBy((name) => (1 - RELIEF_SHARE * ROLE_FACTORS.reliever[name]) / (1 - RELIEF_SHARE));
+const WHOLE_STARTS = ratesBy((name) => (1 - RELIEF_SHARE * ROLE_FACTORS.reliever[name]) / (1 - RELIEF_SHARE));
 /** What a card wants, a starter while he is fresh, against his whole outings. */
-const FRESH_STARTS = factorsBy((name) => ROLE_FACTORS.starter[name] / WHOLE_STARTS[name]);
+const FRESH_STARTS = ratesBy((name) => ROLE_FACTORS.starter[name] / WHOLE_STARTS[name]);
 
 const pitchersMean = ({ throws }: PlayerProfile['player'], { L, R }: MeanRates): RatesByHand => ({
   L: L[throws],
@@ -186,14 +173,10 @@ function ratesOf({ players }: SeasonCounts): MeanRates {
   const sums = { L: { L: noPlate(), R: noPlate() }, R: { L: noPlate(), R: noPlate() } };
   for (const player of players.values()) {
     if (!isBatter(player)) continue;
-    for (const arm of ['L', 'R'] as const) addTo(sums[sideOf(cardPlayer(player), arm)][arm], player.batting[arm]);
+    for (const arm of ['L', 'R'] as const) addCounts(sums[sideOf(cardPlayer(player), arm)][arm], player.batting[arm]);
   }
   const of = (side: Side2, arm: Side2): ChartRates => seasonMean(sums[side][arm], side, arm);
   return { L: { L: of('L', 'L'), R: of('L', 'R') }, R: { L: of('R', 'L'), R: of('R', 'R') } };
-}
-
-function addTo(sum: PlateCounts, counts: PlateCounts): void {
-  for (const name of Object.keys(sum) as (keyof PlateCounts)[]) sum[name] += counts[name];
 }
 
 function profileOf(counts: PlayerCounts, season: Season): PlayerProfile {

@@ -29,6 +29,23 @@ export interface ChartRates {
 
 export type RateName = keyof ChartRates;
 
+export function ratesBy(of: (name: RateName) => number): ChartRates {
+  return {
+    K: of('K'),
+    BB: of('BB'),
+    HBP: of('HBP'),
+    CI: of('CI'),
+    '1B': of('1B'),
+    '2B': of('2B'),
+    '3B': of('3B'),
+    HR: of('HR'),
+    G: of('G'),
+    F: of('F'),
+    L: of('L'),
+    P: of('P'),
+  };
+}
+
 /** By the batter's side, then the pitcher's arm; batters who are pitchers left out. */
 export const LEAGUE_RATES: Readonly<Record<Side2, Readonly<Record<Side2, ChartRates>>>> = {
   R: {

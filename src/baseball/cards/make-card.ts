@@ -5,7 +5,7 @@
  * card, so his own must say twice as much as he differs from the league (`ownHalf`).
  */
 import type { CardKind, CardPlayer, CardSet, PdPlayerCard, PlayerCard, SbaPlayerCard } from '../../protocol/cards';
-import { LEAGUE_RATES, SHARE_AGAINST_RIGHT, SHARE_OF_RIGHT, type ChartRates, type Side2 } from './league-2019';
+import { LEAGUE_RATES, ratesBy, SHARE_AGAINST_RIGHT, SHARE_OF_RIGHT, type ChartRates, type Side2 } from './league-2019';
 import { packPdBatter, packPdPitcher, packSbaBatter, packSbaPitcher, type Carry } from './packing';
 import { chancesOf, ownHalf, withTiring } from './results';
 
@@ -51,21 +51,7 @@ export function sideOf({ bats }: CardPlayer, arm: Side2): Side2 {
 }
 
 function mixed(a: ChartRates, b: ChartRates, shareOfA: number): ChartRates {
-  const of = (name: keyof ChartRates): number => a[name] * shareOfA + b[name] * (1 - shareOfA);
-  return {
-    K: of('K'),
-    BB: of('BB'),
-    HBP: of('HBP'),
-    CI: of('CI'),
-    '1B': of('1B'),
-    '2B': of('2B'),
-    '3B': of('3B'),
-    HR: of('HR'),
-    G: of('G'),
-    F: of('F'),
-    L: of('L'),
-    P: of('P'),
-  };
+  return ratesBy((name) => a[name] * shareOfA + b[name] * (1 - shareOfA));
 }
 
 /** His own half against an arm; the whole of it when every roll falls on his card. */

@@ -81,6 +81,10 @@ export function noPlate(): PlateCounts {
   return { PA: 0, inPlay: 0, K: 0, BB: 0, HBP: 0, CI: 0, '1B': 0, '2B': 0, '3B': 0, HR: 0, G: 0, F: 0, L: 0, P: 0 };
 }
 
+export function addCounts(sum: PlateCounts, counts: PlateCounts): void {
+  for (const name of Object.keys(sum) as (keyof PlateCounts)[]) sum[name] += counts[name];
+}
+
 /** Adds a game, all of its events from the first. */
 export function countGame(season: SeasonCounts, events: Iterable<GameEvent>): void {
   season.games += 1;
