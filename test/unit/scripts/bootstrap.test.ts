@@ -18,13 +18,14 @@ const NOTING_NPM = `const { writeFileSync, mkdirSync, readFileSync } = require('
 writeFileSync('npm-was-told', process.argv.slice(2).join(' '));
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages }));`;
-const REPLAY = `console.log('replay', ...process.argv.slice(2));
-if (process.argv[2] === 'wait') {
+/** Whoever waits says so when it is ready for a signal, and not before. */
+const REPLAY = `if (process.argv[2] === 'wait') {
   process.on('SIGTERM', () => process.exit(7));
   setInterval(() => undefined, 1000);
 } else {
   process.exitCode = 3;
-}`;
+}
+console.log('replay', ...process.argv.slice(2));`;
 
 interface Run {
   readonly child: ChildProcess;
