@@ -6,6 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/cluster/ports';
 import { probe } from '../../scripts/cluster/probe';
 import { RestClient } from '../../src/client/rest';
 import { systemClock, systemRandom } from '../../src/platform/clock';
@@ -15,7 +16,7 @@ import { Identity } from '../../src/protocol/identity';
 import type { GameId } from '../../src/protocol/ids';
 import { ClusterProcess } from './cluster-process';
 import { type FreshDatabase, freshDatabase } from './postgres';
-import { freePort, startRedis, type TestRedis } from './redis';
+import { startRedis, type TestRedis } from './redis';
 import { homeRun, openGame, SCOREKEEPER } from './scored-game';
 import { until } from './until';
 

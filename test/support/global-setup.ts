@@ -3,9 +3,9 @@
  * migrated database, from which `freshDatabase` clones one for each test file.
  */
 import { chmodSync, mkdtempSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/cluster/ports';
 import { startPostgres, type RunningPostgres } from '../../scripts/services/postgres';
 import { openDatabase } from '../../src/store/postgres/connection';
 import { migrateLatest } from '../../src/store/postgres/migrate';
@@ -39,15 +39,4 @@ export default async function setup(): Promise<void> {
   });
   await migrateLatest(db);
   await db.destroy();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -6,11 +6,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
+import { freePort } from '../../scripts/cluster/ports';
 import { ownRedisFolder } from '../../scripts/services/find';
 import { findRedisServer } from '../../scripts/services/redis';
 import { until } from './until';
@@ -26,12 +26,16 @@ export interface StartOptions {
   readonly port?: number;
   /** As a Sentinel: the settings come from this file. */
   readonly sentinelFile?: string;
+  /** As a node of a Redis Cluster. */
+  readonly clustered?: boolean;
 }
 
 export interface TestRedis {
   readonly url: string;
   readonly host: string;
   readonly port: number;
+  /** Where it speaks with the other nodes of its Redis Cluster, when it has any. */
+  readonly busPort: number;
   readonly pid: number;
   readonly folder: string;
   /** Ends it, and takes its folder away. */
@@ -51,6 +55,8 @@ export interface TestCluster {
 const HOST = '127.0.0.1';
 const PROJECT = path.join(__dirname, '..', '..');
 const START_ATTEMPTS = 5;
+const READY = 'ready';
+const LAST_LINES = 10;
 const CLUSTER_NODES = 3;
 const SLOTS = 16_384;
 
@@ -59,23 +65,18 @@ export async function startRedis(options: StartOptions = {}): Promise<TestRedis>
   if (server === undefined) throw new Error('no redis-server: see npm run cluster for the ways to get one');
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'dugout-redis-'));
   for (let attempt = 1; ; attempt += 1) {
-    const port = options.port ?? (await freePort());
-    const child = spawn(server.path, argumentsFor(options, folder, port), { stdio: ['ignore', 'pipe', 'ignore'] });
-    if (await isReady(child)) return running(child, folder, port);
-    if (attempt === START_ATTEMPTS) throw new Error(`${server.path} does not start`);
+    const ports = { port: options.port ?? (await freePort()), busPort: await freePort() };
+    const child = spawn(server.path, argumentsFor(options, folder, ports), { stdio: ['ignore', 'pipe', 'inherit'] });
+    const said = await readyOrWhy(child);
+    if (said === READY) return running(child, folder, ports);
+    if (attempt === START_ATTEMPTS) throw new Error(`${server.path} does not start; the last it said:\n${said}`);
   }
 }
 
 /** Three masters that share the slots, once each of them says that the cluster is whole. */
 export async function startRedisCluster(): Promise<TestCluster> {
-  const starting = Array.from({ length: CLUSTER_NODES }, async () => {
-    // The bus is told its port: by default it is 10,000 above, which need not be free, or a port at all.
-    const bus = await freePort();
-    const settings = { 'cluster-enabled': 'yes', 'cluster-port': String(bus), 'cluster-node-timeout': '2000' };
-    return { server: await startRedis({ settings }), bus };
-  });
-  const members = await Promise.all(starting);
-  const clients = members.map(({ server }) => new Redis({ host: HOST, port: server.port }));
+  const members = await Promise.all(Array.from({ length: CLUSTER_NODES }, () => startRedis({ clustered: true })));
+  const clients = members.map(({ port }) => new Redis({ host: HOST, port }));
   try {
     await Promise.all(
       clients.map(async (client, i) => {
@@ -84,19 +85,19 @@ export async function startRedisCluster(): Promise<TestCluster> {
         await client.call('CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1));
       }),
     );
-    for (const { server, bus } of members.slice(1)) {
-      await clients[0]!.call('CLUSTER', 'MEET', HOST, String(server.port), String(bus));
+    for (const { port, busPort } of members.slice(1)) {
+      await clients[0]!.call('CLUSTER', 'MEET', HOST, String(port), String(busPort));
     }
     await Promise.all(clients.map(untilWhole));
   } finally {
     for (const client of clients) client.disconnect();
   }
-  const nodes = members.map(({ server }) => ({ host: HOST, port: server.port }));
+  const nodes = members.map(({ port }) => ({ host: HOST, port }));
   return {
     url: `redis+cluster://${nodes.map(({ host, port }) => `${host}:${port}`).join(',')}`,
     nodes,
     stop: async () => {
-      await Promise.all(members.map(({ server }) => server.stop()));
+      await Promise.all(members.map((member) => member.stop()));
     },
   };
 }
@@ -108,7 +109,14 @@ function untilWhole(client: Redis): Promise<void> {
   });
 }
 
-function argumentsFor(options: StartOptions, folder: string, port: number): string[] {
+interface Ports {
+  readonly port: number;
+  readonly busPort: number;
+}
+
+function argumentsFor(options: StartOptions, folder: string, { port, busPort }: Ports): string[] {
+  // The bus is told its port: by default it is 10,000 above, which need not be free.
+  const cluster = { 'cluster-enabled': 'yes', 'cluster-port': String(busPort), 'cluster-node-timeout': '2000' };
   const settings = {
     port: String(port),
     bind: HOST,
@@ -118,6 +126,7 @@ function argumentsFor(options: StartOptions, folder: string, port: number): stri
     appendfsync: 'always',
     'maxmemory-policy': 'noeviction',
     'enable-debug-command': 'yes',
+    ...(options.clustered === true ? cluster : {}),
     ...options.settings,
   };
   const asArguments = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
@@ -126,18 +135,21 @@ function argumentsFor(options: StartOptions, folder: string, port: number): stri
     : [options.sentinelFile, '--sentinel', '--port', String(port), '--bind', HOST];
 }
 
-/** False when it ended instead: somebody else had taken the port. */
-async function isReady(child: ChildProcess): Promise<boolean> {
+/** `READY`, or the last lines of one that ended instead: somebody else had taken a port of it, mostly. */
+async function readyOrWhy(child: ChildProcess): Promise<string> {
+  const said: string[] = [];
   const lines = createInterface({ input: child.stdout! });
-  const ready = new Promise<boolean>((resolve) => {
+  const ready = new Promise<string>((resolve) => {
     lines.on('line', (line) => {
-      if (/Ready to accept connections|monitor master/.test(line)) resolve(true);
+      if (/Ready to accept connections|monitor master/.test(line)) resolve(READY);
+      else said.push(line);
     });
   });
-  return Promise.race([ready, once(child, 'exit').then(() => false)]);
+  const ended = once(lines, 'close').then(() => said.slice(-LAST_LINES).join('\n'));
+  return Promise.race([ready, ended]);
 }
 
-function running(child: ChildProcess, folder: string, port: number): TestRedis {
+function running(child: ChildProcess, folder: string, { port, busPort }: Ports): TestRedis {
   const exited = once(child, 'exit');
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
@@ -147,6 +159,7 @@ function running(child: ChildProcess, folder: string, port: number): TestRedis {
     url: `redis://${HOST}:${port}`,
     host: HOST,
     port,
+    busPort,
     pid: child.pid ?? 0,
     folder,
     stop: async () => {
@@ -156,16 +169,4 @@ function running(child: ChildProcess, folder: string, port: number): TestRedis {
     kill: () => end('SIGKILL'),
     end: () => end('SIGTERM'),
   };
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, HOST, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

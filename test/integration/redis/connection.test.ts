@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../../../scripts/cluster/ports';
 import { Fault } from '../../../src/cluster/ports';
 import { connectRedis, type RedisClient, type RedisConfig } from '../../../src/store/redis/connection';
 import { RedisFences } from '../../../src/store/redis/fences';
@@ -12,7 +13,7 @@ import { RedisJournal } from '../../../src/store/redis/journal';
 import { journalKey } from '../../../src/store/redis/keys';
 import { claimOf, flush } from '../../support/each-redis';
 import { requestOf } from '../../support/journal-entries';
-import { freePort, startRedis, startRedisCluster, type TestRedis } from '../../support/redis';
+import { startRedis, startRedisCluster, type TestRedis } from '../../support/redis';
 import { until } from '../../support/until';
 import { systemClock } from '../../../src/platform/clock';
 
