@@ -36,9 +36,11 @@ async function read(
     return result;
   }
   const { catchup } = result;
-  return catchup.kind === 'view'
-    ? { ok: true, gameId: gameId.value, seq: catchup.seq, epoch: catchup.epoch, view: catchup.view }
-    : refused('server/internal');
+  if (catchup.kind !== 'view') {
+    return refused('server/internal');
+  }
+  const { seq, epoch, now, view } = catchup;
+  return { ok: true, gameId: gameId.value, seq, epoch, now, view };
 }
 
 /** The game that a path names. What cannot be an id is no game's. */

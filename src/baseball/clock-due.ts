@@ -14,6 +14,8 @@ const WARNING_SHARE = 0.25;
 const CREDIT_MIN_MS = 5_000;
 /** A clock that rings so late was held up by the service. */
 const LATE_MS = 5_000;
+/** A clock that rings late every time would hold a turn open for ever: after so many credits the time is up. */
+const CREDITS_MAX = 3;
 
 function bySide<T>(of: (side: Side) => T): BySide<T> {
   return { away: of('away'), home: of('home') };
@@ -93,11 +95,11 @@ export function takeoverCredit(
 
 /**
  * What the service owes to a turn whose deadline it let pass: the time since, and once more what a warning leaves.
- * Null when the clock rang in time, or has been credited for this turn already.
+ * Null when the clock rang in time, or has been credited often enough in this turn.
  */
 export function lateCredit(state: LiveState, dice: DiceState, at: number): ClockCredited | null {
   const { clock } = dice;
-  if (clock === null || clock.isCredited) return null;
+  if (clock === null || clock.credits >= CREDITS_MAX) return null;
   const late = waitedFor(state, dice).filter(({ deadline }) => at - deadline > LATE_MS);
   return late.length === 0 ? null : credit(state, clock, creditLeaving(clock, earliestOf(late), at));
 }

@@ -61,7 +61,7 @@ export function afterTurnEvent(
   const dice = diceOf(state);
   if (event.type === 'TurnOpened') {
     const { turn, at, deadlines, banks } = event;
-    const clock: TurnClock = { at, deadlines, banks, warned: { away: false, home: false }, isCredited: false };
+    const clock: TurnClock = { at, deadlines, banks, warned: { away: false, home: false }, credits: 0 };
     return { ...state, turn, dice: { ...dice, defense: null, offense: null, clock } };
   }
   assert(event.decision !== undefined, 'a decision that says nothing');

@@ -67,6 +67,6 @@ export function afterClock<S extends GameState>(state: S, event: TurnWarned | Cl
   const next =
     event.type === 'TurnWarned'
       ? { ...clock, warned: withSide(clock.warned, event.side, true) }
-      : { ...clock, deadlines: event.deadlines, isCredited: true };
+      : { ...clock, deadlines: event.deadlines, credits: clock.credits + 1 };
   return { ...state, dice: { ...dice, clock: next } };
 }

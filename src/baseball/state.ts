@@ -71,8 +71,8 @@ export type OpenedClock = Pick<TurnOpened, 'at' | 'deadlines' | 'banks'>;
 export interface TurnClock extends OpenedClock {
   /** Who has been told that little time is left. */
   readonly warned: BySide<boolean>;
-  /** The service has lost time of this turn, and given it back. */
-  readonly isCredited: boolean;
+  /** How often the service has lost time of this turn, and given it back. */
+  readonly credits: number;
 }
 
 export interface DiceState {

@@ -53,6 +53,8 @@ export class Game {
   private lastView: GameView | undefined;
   private lastPresence: Presence | undefined;
   private mending: { cancel(): void } | undefined;
+  /** The service's clock (ms since 1970) less this one's monotonic clock, as of the last catch-up. */
+  private aheadMs: number | undefined;
   private isCaughtUp = false;
   private isClosed = false;
 
@@ -85,6 +87,11 @@ export class Game {
   /** The last whole view that came (as of the join, unless a long gap was bridged); later steps are yours to follow. */
   get view(): GameView | undefined {
     return this.lastView;
+  }
+
+  /** How long a deadline of the game is still off, in ms, by the service's clock; undefined before the join. */
+  leftMs(deadline: number): number | undefined {
+    return this.aheadMs === undefined ? undefined : Math.max(deadline - this.aheadMs - this.line.clock.monotonic(), 0);
   }
 
   get presence(): Presence | undefined {
@@ -157,6 +164,7 @@ export class Game {
 
   caughtUp(catchup: Catchup): void {
     this.isCaughtUp = true;
+    this.aheadMs = catchup.now - this.line.clock.monotonic();
     if (catchup.kind === 'view') {
       this.lastView = catchup.view;
     }

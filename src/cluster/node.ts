@@ -27,6 +27,7 @@ import {
   coldReadable,
   hotReadable,
   type Readable,
+  type Reader,
   updatesOf,
   type UpdatesRequest,
 } from './reading';
@@ -201,9 +202,9 @@ export class GameNode implements GameService {
     const { user } = caller;
     return await this.admitted('catchup', () =>
       this.router.ask(request.gameId, {
-        here: (owner) => this.readHot(owner, (game) => catchupOf(game, request, user)),
+        here: (owner) => this.readHot(owner, (game) => catchupOf(game, request, this.reader(user))),
         peer: (address) => this.askPeer(address, { kind: 'catchup', ...request, user }),
-        cold: () => this.readCold(request.gameId, (game) => catchupOf(game, request, user)),
+        cold: () => this.readCold(request.gameId, (game) => catchupOf(game, request, this.reader(user))),
       }),
     );
   }
@@ -255,7 +256,7 @@ export class GameNode implements GameService {
         await owner.tick();
         return { ok: true };
       case 'catchup':
-        return await this.readHot(owner, (game) => catchupOf(game, request, request.user));
+        return await this.readHot(owner, (game) => catchupOf(game, request, this.reader(request.user)));
       case 'updates':
         return await this.readHot(owner, (game) => updatesOf(game, request, request.user));
       case 'at':
@@ -304,6 +305,10 @@ export class GameNode implements GameService {
     request: Extract<MeshRequest, { kind: K }>,
   ): Promise<MeshAnswer<K>> {
     return this.ports.mesh.ask<K>(address, request, this.limits.meshDeadlineMs);
+  }
+
+  private reader(user: Caller['user']): Reader {
+    return { user, now: this.ports.clock.now() };
   }
 
   private async readHot<A>(owner: Owner, read: (game: Readable) => Promise<A>): Promise<A | Refused> {

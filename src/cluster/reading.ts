@@ -73,17 +73,28 @@ export async function coldReadable(gameId: GameId, archive: Archive): Promise<Re
   };
 }
 
+/** Who reads a game, and when (ms since 1970). */
+export interface Reader {
+  readonly user: UserId;
+  readonly now: number;
+}
+
 /** The exact run after `since`, or the whole view when there is no `since` or the run is long. @throws Fault */
-export async function catchupOf(game: Readable, request: CatchupRequest, user: UserId): Promise<CatchupAnswer> {
+export async function catchupOf(
+  game: Readable,
+  request: CatchupRequest,
+  { user, now }: Reader,
+): Promise<CatchupAnswer> {
   const barred = barredFrom(game, request.viewer, user);
   if (barred !== undefined) return barred;
   const { seq, epoch } = game;
   const { since, viewer } = request;
   if (since === undefined || since > seq || seq - since > RUN_MAX) {
-    return { ok: true, catchup: { kind: 'view', seq, epoch, view: viewFor(game.state, viewer) } };
+    return { ok: true, catchup: { kind: 'view', seq, epoch, now, view: viewFor(game.state, viewer) } };
   }
   const entries = since === seq ? [] : await game.entries(since, RUN_MAX);
-  return { ok: true, catchup: { kind: 'run', seq, epoch, updates: entries.map((entry) => updateFor(entry, viewer)) } };
+  const updates = entries.map((entry) => updateFor(entry, viewer));
+  return { ok: true, catchup: { kind: 'run', seq, epoch, now, updates } };
 }
 
 /** A page of updates. @throws Fault */

@@ -156,6 +156,8 @@ export interface GameAnswer {
   readonly gameId: GameId;
   readonly seq: number;
   readonly epoch: number;
+  /** The answering node's clock, in milliseconds since 1970: what the view's deadlines are to be held against. */
+  readonly now: number;
   readonly view: GameView;
 }
 

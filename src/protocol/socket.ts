@@ -22,9 +22,14 @@ export const UpdatesRequest = z.strictObject({ gameId: GameId, since: Seq });
 export type UpdatesRequest = z.infer<typeof UpdatesRequest>;
 
 /** A run of updates without a gap from `since + 1` to `seq`, or a whole view at `seq`. */
-export type Catchup =
-  | { readonly kind: 'run'; readonly seq: number; readonly epoch: number; readonly updates: readonly GameUpdate[] }
-  | { readonly kind: 'view'; readonly seq: number; readonly epoch: number; readonly view: GameView };
+export type Catchup = {
+  readonly seq: number;
+  readonly epoch: number;
+  /** The answering node's clock, in milliseconds since 1970: a deadline is so far off, whatever the client's clock says. */
+  readonly now: number;
+} & (
+  { readonly kind: 'run'; readonly updates: readonly GameUpdate[] } | { readonly kind: 'view'; readonly view: GameView }
+);
 
 export type CatchupAnswer = { readonly ok: true; readonly catchup: Catchup } | Refused;
 export type PlainAnswer = { readonly ok: true } | Refused;

@@ -44,13 +44,22 @@ describe('the clock of a turn', () => {
     expect(book.bat({}, 2).map(({ type }) => type)).toEqual(['OffenseSubmitted']);
   });
 
-  test('a clock that rings late → the time is given back once, then it counts', () => {
+  test('a clock that rings late → the time is given back', () => {
     const book = clocked(PER_TURN);
     const openedAt = book.now;
     ring(book);
     expect(ring(book, 60_000)).toEqual(['ClockCredited']);
     expect(dueAt(book.state)).toBe(openedAt + 40_000 + 60_000 + 10_000);
+  });
+
+  test('a clock that rings late every time → credited three times in a turn, then it counts; the next turn anew', () => {
+    const book = clocked(PER_TURN);
+    ring(book);
+    for (let time = 1; time <= 3; time += 1) expect(ring(book, 60_000)).toEqual(['ClockCredited']);
     expect(ring(book, 60_000)).toContain('PlayRecorded');
+    expect(book.turn).toBe(2);
+    ring(book);
+    expect(ring(book, 60_000)).toEqual(['ClockCredited']);
   });
 
   test('a takeover → what it lost is added to every deadline of the open turn', () => {

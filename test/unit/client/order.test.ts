@@ -5,11 +5,12 @@ import type { GameView } from '../../../src/protocol/view';
 import '../../support/fixed-chance';
 
 const update = (seq: number) => ({ seq, epoch: 1 }) as GameUpdate;
-const view = (seq: number) => ({ kind: 'view' as const, seq, epoch: 1, view: {} as GameView });
+const view = (seq: number) => ({ kind: 'view' as const, seq, epoch: 1, now: 0, view: {} as GameView });
 const run = (from: number, to: number) => ({
   kind: 'run' as const,
   seq: to,
   epoch: 1,
+  now: 0,
   updates: Array.from({ length: to - from + 1 }, (_, n) => update(from + n)),
 });
 const seqs = (steps: readonly GameStep[]) =>

@@ -327,7 +327,8 @@ describe('an owner that lets go', () => {
     const view = await cluster.clock.until(
       node.node.catchup({ gameId: GAME, viewer: 'spectator' }, { user: SPECTATOR }),
     );
-    expect(view).toMatchObject({ ok: true, catchup: { kind: 'view', seq: 4, view: { status: 'live' } } });
+    const now = cluster.clock.now();
+    expect(view).toMatchObject({ ok: true, catchup: { kind: 'view', seq: 4, now, view: { status: 'live' } } });
     expect(cluster.redis.fences.has(GAME)).toBe(false);
     expect(outcomes(await send(cluster, node, strikeout(GAME, 1)))).toEqual([5]);
   });

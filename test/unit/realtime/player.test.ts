@@ -76,7 +76,7 @@ describe('player: join', () => {
       whenHeard: () => new Promise((resolve) => (hear = resolve)),
       catchup: () => {
         reads += 1;
-        return Promise.resolve({ ok: true, catchup: { kind: 'run', seq: 3, epoch: 1, updates: [] } });
+        return Promise.resolve({ ok: true, catchup: { kind: 'run', seq: 3, epoch: 1, now: 0, updates: [] } });
       },
     });
     const answer = socket.ask('join', join);
@@ -94,7 +94,7 @@ describe('player: join', () => {
       catchup: ({ gameId }) => {
         for (const [, stream] of audience.streamsOf(gameId))
           [3, 4].forEach((seq) => stream.offer(seq, `update ${seq}`));
-        return Promise.resolve({ ok: true, catchup: { kind: 'run', seq: 3, epoch: 1, updates: [] } });
+        return Promise.resolve({ ok: true, catchup: { kind: 'run', seq: 3, epoch: 1, now: 0, updates: [] } });
       },
     });
     await socket.ask('join', join).then(() => order.push('answer'));
