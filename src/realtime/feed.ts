@@ -6,8 +6,12 @@
  * `@<kind>`, game, seq (empty: without a place in the order), sender, socket left out, then for each variant a line of
  * viewers (`*`: everybody) and a line with the packet. Messages of kind `node` are for the nodes themselves: one
  * variant, read by whoever handles them.
+ *
+ * Each publish says how many nodes heard it. Where it was nobody but this one, the next for that game may wait a moment
+ * for company: most games are looked at from one node only, and a write for each of their updates is for nobody's eyes.
+ * Who comes to look on another node meanwhile has all in order, the first of it that moment late.
  */
-import type { Clock } from '../cluster/ports';
+import type { Clock, Timer } from '../cluster/ports';
 import type { GameId } from '../protocol/ids';
 import type { Viewer } from '../protocol/seat';
 import type { GameStream } from './game-stream';
@@ -15,6 +19,11 @@ import { channelOf, roomOf } from './rooms';
 
 /** The first byte of our messages; the adapter's own begin with `{` or are MessagePack. */
 export const FEED_MARKER = '@'.charCodeAt(0);
+
+/** How long what nobody else heard last time may wait. */
+const COMPANY_MS = 100;
+/** Games of which it is remembered that nobody else listens; others are told at once. */
+const LONELY_MAX = 50_000;
 
 export interface Variant {
   /** Undefined: for everybody. */
@@ -35,14 +44,15 @@ export interface FeedMessage {
 /** What publishes to the other nodes: an ioredis client. */
 export interface PublishingRedis {
   readonly status: string;
-  /** The connection of a single Redis; a Cluster has one a node. */
+  /** The connection of a single Redis; a Cluster has one a node, and no one count of who listens. */
   readonly stream?: { cork(): void; uncork(): void };
+  /** @returns how many subscribers heard it */
   spublish(channel: string, message: string): Promise<unknown>;
 }
 
 export interface FeedDeps {
   readonly redis: PublishingRedis;
-  readonly clock: Pick<Clock, 'endOfTick'>;
+  readonly clock: Pick<Clock, 'after' | 'endOfTick'>;
   /** This process, among all that ever published. */
   readonly sender: string;
   /** The streams of this node's sockets that look at the game, by socket. */
@@ -60,14 +70,19 @@ export interface NodeMessage {
 }
 
 export class Feed {
-  private outgoing: { readonly channel: string; readonly text: string }[] = [];
+  private outgoing: { readonly gameId: GameId; readonly text: string }[] = [];
+  private isLeaving = false;
+  private waiting: Timer | null = null;
+  /** Those heard of last come last. */
+  private readonly lonely = new Set<GameId>();
 
   constructor(private readonly deps: FeedDeps) {}
 
   /** Tells the viewers of a game, here and on the other nodes. */
   tell(message: FeedMessage): void {
     this.deliver(message);
-    this.publish(message.gameId, encode('game', message, this.deps.sender));
+    const { gameId } = message;
+    this.publish(gameId, encode('game', message, this.deps.sender), !this.lonely.has(gameId));
   }
 
   /** Tells the viewers on this node only. */
@@ -78,7 +93,7 @@ export class Feed {
   /** Tells the other nodes that have viewers of the game. */
   tellNodes(gameId: GameId, body: string): void {
     const message = { gameId, seq: undefined, except: undefined, variants: [{ viewers: undefined, text: body }] };
-    this.publish(gameId, encode('node', message, this.deps.sender));
+    this.publish(gameId, encode('node', message, this.deps.sender), true);
   }
 
   /** A message that came over a game's channel. */
@@ -102,28 +117,54 @@ export class Feed {
     }
   }
 
-  private publish(gameId: GameId, text: string): void {
-    this.outgoing.push({ channel: channelOf(roomOf(gameId)), text });
-    if (this.outgoing.length === 1) {
-      this.deps.clock.endOfTick(() => this.flush());
+  private publish(gameId: GameId, text: string, isUrgent: boolean): void {
+    const { clock } = this.deps;
+    this.outgoing.push({ gameId, text });
+    if (isUrgent && !this.isLeaving) {
+      this.isLeaving = true;
+      clock.endOfTick(() => this.flush());
+    } else if (!this.isLeaving) {
+      this.waiting ??= clock.after(COMPANY_MS, () => this.flush());
     }
   }
 
-  /** All that one tick has to publish leaves in one write. */
+  /** All that there is to publish leaves in one write, in its order. */
   private flush(): void {
     const { redis, onLost } = this.deps;
     const messages = this.outgoing;
     this.outgoing = [];
+    this.isLeaving = false;
+    this.waiting?.cancel();
+    this.waiting = null;
     if (redis.status !== 'ready') {
       messages.forEach(() => onLost(new Error('Redis is not connected')));
       return;
     }
     redis.stream?.cork();
-    for (const { channel, text } of messages) {
-      redis.spublish(channel, text).catch(onLost);
+    for (const { gameId, text } of messages) {
+      redis.spublish(channelOf(roomOf(gameId)), text).then((heardBy) => this.heard(gameId, heardBy), onLost);
     }
     redis.stream?.uncork();
   }
+
+  private heard(gameId: GameId, by: unknown): void {
+    const here = isEmpty(this.deps.streamsOf(gameId)) ? 0 : 1;
+    this.lonely.delete(gameId);
+    if (typeof by !== 'number' || by > here || this.deps.redis.stream === undefined) {
+      return;
+    }
+    this.lonely.add(gameId);
+    if (this.lonely.size > LONELY_MAX) {
+      for (const oldest of this.lonely) {
+        this.lonely.delete(oldest);
+        break;
+      }
+    }
+  }
+}
+
+function isEmpty(many: Iterable<unknown>): boolean {
+  return many[Symbol.iterator]().next().done === true;
 }
 
 function deliverTo(stream: GameStream, message: FeedMessage): void {

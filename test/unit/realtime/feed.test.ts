@@ -26,7 +26,7 @@ function nodes(viewers: Readonly<Record<string, Viewer>>) {
           return Promise.resolve(1);
         },
       },
-      clock: { endOfTick: (run) => run() },
+      clock: { endOfTick: (run) => run(), after: () => ({ cancel: () => undefined }) },
       sender,
       streamsOf: () => (sender === 'far' ? streams : []),
       onNodeMessage: (message) => heard.push(message),
@@ -77,5 +77,80 @@ describe('feed', () => {
     const { cut, wire } = nodes({});
     cut.tell({ gameId, seq: 1, except: undefined, variants: [{ viewers: undefined, text: 'u1' }] });
     expect(wire).toEqual([{ channel: 'lost', message: '' }]);
+  });
+});
+
+describe('who listens', () => {
+  const update = (seq: number) => ({
+    gameId,
+    seq,
+    except: undefined,
+    variants: [{ viewers: undefined, text: `u${seq}` }],
+  });
+
+  /** A node with a viewer of its own; Redis says of each publish that so many nodes heard it. */
+  function publisher({ heardBy, isCluster = false }: { heardBy: () => number; isCluster?: boolean }) {
+    const writes: string[][] = [];
+    const timers: (() => void)[] = [];
+    const stream = new GameStream('home', () => undefined);
+    const feed = new Feed({
+      redis: {
+        status: 'ready',
+        ...(isCluster ? {} : { stream: { cork: () => writes.push([]), uncork: () => undefined } }),
+        spublish: (_channel, message) => {
+          if (isCluster) writes.push([]);
+          writes.at(-1)!.push(message.split('\n').at(-1)!);
+          return Promise.resolve(heardBy());
+        },
+      },
+      clock: {
+        endOfTick: (run) => run(),
+        after: (_ms, run) => {
+          timers.push(run);
+          return { cancel: () => void timers.splice(timers.indexOf(run), 1) };
+        },
+      },
+      sender: 'near',
+      streamsOf: () => [['a', stream]],
+      onNodeMessage: () => undefined,
+      onLost: () => undefined,
+    });
+    const tell = async (...seqs: number[]): Promise<void> => {
+      for (const seq of seqs) feed.tell(update(seq));
+      await new Promise(setImmediate);
+    };
+    return { feed, writes, timers, tell };
+  }
+
+  test('only this node heard the last → the next wait for each other, and leave in one write', async () => {
+    const { writes, timers, tell } = publisher({ heardBy: () => 1 });
+    await tell(1);
+    await tell(2, 3);
+    expect(writes).toEqual([['u1']]);
+    timers[0]!();
+    expect(writes).toEqual([['u1'], ['u2', 'u3']]);
+  });
+
+  test('another node heard it → the next at once, and whatever waits before it', async () => {
+    let heardBy = 1;
+    const { feed, writes, timers, tell } = publisher({ heardBy: () => heardBy });
+    await tell(1);
+    await tell(2);
+    feed.tellNodes(gameId, 'presence');
+    expect(writes).toEqual([['u1'], ['u2', 'presence']]);
+    expect(timers).toEqual([]);
+    heardBy = 2;
+    await tell(3);
+    timers[0]!();
+    await tell();
+    await tell(4);
+    expect(writes.slice(2)).toEqual([['u3'], ['u4']]);
+  });
+
+  test('a Redis Cluster, which cannot count them all → always at once', async () => {
+    const { writes, tell } = publisher({ heardBy: () => 1, isCluster: true });
+    await tell(1);
+    await tell(2);
+    expect(writes).toEqual([['u1'], ['u2']]);
   });
 });
