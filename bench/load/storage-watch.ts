@@ -8,7 +8,7 @@ import { Latencies, type LatencyCounts } from '../../scripts/replay/latencies';
 import type { GameId } from '../../src/protocol/ids';
 import { openDatabase, read } from '../../src/store/postgres/connection';
 
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 50;
 const DRAIN_WITHIN_MS = 10_000;
 
 interface Waiting {

@@ -18,7 +18,7 @@ import type { Queue } from 'bullmq';
 import { QUEUES, type PersistJob } from '../protocol/jobs';
 
 /** Fewer: larger bursts. More: smaller transactions, and an entry costs PostgreSQL more in a small one. */
-const PHASES = 4;
+const PHASES = 2;
 
 interface Timer {
   cancel(): void;
