@@ -19,6 +19,7 @@ const LIMITS: NodeLimits = {
   hotGamesMax: 20_000,
   idleEvictMs: IDLE_EVICT_MS,
   laneLimit: 64,
+  followAfter: 0,
   computerPaceMs: 1000,
   commandsMax: 10_000,
   headBeaconMs: 3_600_000,

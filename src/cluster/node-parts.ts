@@ -39,6 +39,8 @@ export interface NodeLimits {
   readonly hotGamesMax: number;
   readonly idleEvictMs: number;
   readonly laneLimit: number;
+  /** So many commands of a game, none of them from a player of its owner, and it is handed off to theirs; 0: never. */
+  readonly followAfter: number;
   /** Commands that may be under way in this node's games; beyond, `server/overloaded`. */
   readonly commandsMax: number;
   readonly headBeaconMs: number;

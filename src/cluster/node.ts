@@ -9,10 +9,11 @@ import type { MeshAnswer, MeshRequest, UpdatesPage } from '../protocol/mesh';
 import type { GameAtAnswer } from '../protocol/rest';
 import type { CatchupAnswer } from '../protocol/socket';
 import { AppendBatcher } from './append-batcher';
-import { sendBeacons } from './beacons';
+import { Beacons } from './beacons';
 import { CardTables } from './card-tables';
 import { createGame, type Creation, type CreationDeps } from './creation';
 import { HotGames } from './hot-games';
+import { Following } from './following';
 import { Intake } from './intake';
 import { drainGames } from './drain';
 import type { NodeLimits, NodePorts } from './node-parts';
@@ -47,14 +48,17 @@ const WATCH_PERIOD_MS = 1000;
 export class GameNode implements GameService {
   private readonly ports: NodePorts;
   private readonly limits: NodeLimits;
+  private readonly address: string;
   private readonly session: NodeSession;
   private readonly hot: HotGames;
   private readonly peers: Peers;
   private readonly watch: Watch;
+  private readonly beacons: Beacons;
   private readonly intake: Intake;
   private readonly recorder: Recorder;
   private readonly creation: CreationDeps;
   private readonly taker: Taker;
+  private readonly following: Following;
   private readonly router: Router;
   private readonly timers: Timer[] = [];
   private draining = false;
@@ -65,6 +69,7 @@ export class GameNode implements GameService {
     const { ports, limits } = options;
     this.ports = ports;
     this.limits = limits;
+    this.address = options.address;
     this.session = new NodeSession({
       ...ports,
       node: options.node,
@@ -80,12 +85,13 @@ export class GameNode implements GameService {
       onError: (reason) => ports.observer.failed('session', reason),
     });
     this.watch = new Watch(ports.clock);
+    this.beacons = new Beacons({ ...ports, ...limits });
     this.intake = new Intake({ ...ports, ...limits });
     this.recorder = new Recorder(ports);
     this.hot = new HotGames({ ...ports, max: limits.hotGamesMax, idleMs: limits.idleEvictMs });
     const appends = new AppendBatcher({ ...ports, onBatch: (entries) => ports.observer.appendedBatch(entries) });
     const partitionOf = (gameId: GameId): number => ports.journal.partitionOf(gameId);
-    const { session, watch, recorder } = this;
+    const { session, watch, recorder, beacons } = this;
     const { node } = options;
     const driver = new TurnDriver({ ...ports, ...limits });
     const { laneLimit } = limits;
@@ -99,6 +105,7 @@ export class GameNode implements GameService {
       partitionOf,
       session,
       watch,
+      beacons,
       recorder,
       driver,
       laneLimit,
@@ -109,6 +116,12 @@ export class GameNode implements GameService {
       session: () => (this.draining ? null : this.session.id),
       newOwner: (gameId) => new Owner(owners, gameId, (owner) => this.hot.remove(owner)),
       passOn: (gameId) => this.peers.askToAcquire(gameId),
+    });
+    this.following = new Following({
+      ...ports,
+      ...limits,
+      mayGive: () => !this.draining,
+      onError: (reason, gameId) => ports.observer.failed('following', reason, gameId),
     });
     this.router = new Router({
       ...ports,
@@ -128,7 +141,7 @@ export class GameNode implements GameService {
     const { clock } = this.ports;
     const evictEveryMs = Math.min(EVICTION_PERIOD_MAX_MS, Math.max(1, this.limits.idleEvictMs / 4));
     this.timers.push(clock.every(evictEveryMs, () => void this.evictIdle()));
-    this.timers.push(clock.every(this.limits.headBeaconMs, () => sendBeacons(this.hot.values(), this.ports)));
+    this.timers.push(this.beacons.start());
     this.timers.push(clock.every(WATCH_PERIOD_MS, () => void this.watch.round()));
     this.timers.push(this.intake.watch());
   }
@@ -185,12 +198,13 @@ export class GameNode implements GameService {
     const { gameId } = request;
     return await this.admitted('submit', () =>
       this.router.ask(gameId, {
-        here: (owner) => this.intake.run(() => owner.submit(request, caller)),
+        here: (owner) => this.execute(owner, { request, caller, from: null }),
         peer: (address) =>
           this.askPeer(address, {
             kind: 'command',
             request,
             user: caller.user,
+            from: this.address,
             ...(caller.role === undefined ? {} : { role: caller.role }),
             ...(caller.socket === undefined ? {} : { socket: caller.socket }),
           }),
@@ -239,11 +253,24 @@ export class GameNode implements GameService {
     return await this.guarded('serve', () => this.answerPeer(request));
   }
 
+  /** @param what.from the node that the command came over; null: a player of this one gave it */
+  private async execute(
+    owner: Owner,
+    { request, caller, from }: { request: CommandRequest; caller: Caller; from: string | null },
+  ): Promise<CommandAnswer> {
+    const answer = await this.intake.run(() => owner.submit(request, caller));
+    if (answer.ok) this.following.accepted(owner, from);
+    return answer;
+  }
+
   private async answerPeer(request: MeshRequest): Promise<MeshAnswer<MeshRequest['kind']>> {
     if (request.kind === 'acquire') {
       if (!this.isReady()) return refused('server/draining');
       const owner = await this.taker.take(request.gameId, null, 'handOff');
-      return owner === undefined || !('ok' in owner) ? { ok: true } : owner;
+      if (owner === undefined) return { ok: true };
+      if ('ok' in owner) return owner;
+      this.following.came(owner);
+      return { ok: true };
     }
     const refusal = this.intake.refusal();
     if (refusal !== undefined) return refusal;
@@ -251,7 +278,7 @@ export class GameNode implements GameService {
     if ('ok' in owner) return owner;
     switch (request.kind) {
       case 'command':
-        return await this.intake.run(() => owner.submit(request.request, request));
+        return await this.execute(owner, { request: request.request, caller: request, from: request.from ?? null });
       case 'tick':
         await owner.tick();
         return { ok: true };

@@ -1,6 +1,7 @@
 /** What an owner works with; built once a node and shared by all its owners. */
 import type { GameId } from '../protocol/ids';
 import type { AppendBatcher } from './append-batcher';
+import type { Beacons } from './beacons';
 import type { CardTables } from './card-tables';
 import type { Observer } from './observer';
 import type { Archive, Bell, Broadcast, Clock, Fences, Generation, Journal, Random } from './ports';
@@ -26,6 +27,7 @@ export interface OwnerDeps {
   readonly random: Random;
   readonly session: NodeSession;
   readonly watch: Watch;
+  readonly beacons: Pick<Beacons, 'moved'>;
   readonly driver: TurnDriver;
   readonly observer: Observer;
   readonly laneLimit: number;

@@ -101,6 +101,7 @@ export class Owner {
       this.state = { phase: 'serving', game: acquired.game };
       const tookMs = this.deps.clock.monotonic() - startedAt;
       this.deps.observer.acquired({ gameId: this.gameId, epoch: acquired.game.claim.epoch, reason, tookMs });
+      this.deps.beacons.moved(this);
       if (acquired.game.unpersisted.length > 0) {
         this.deps.watch.add(this);
         this.deps.bell.ring(this.deps.partitionOf(this.gameId));
@@ -136,18 +137,19 @@ export class Owner {
   }
 
   /**
-   * Lets the game go: closes the intake, empties the lane, releases the fence. False when it must stay: an eviction
-   * waits until PostgreSQL has everything, while a hand-off may leave the rest to the journal.
+   * Lets the game go: closes the intake, empties the lane, releases the fence. False when it must stay: whoever need not
+   * go waits until PostgreSQL has everything, so that never Redis alone has something; only a node that goes away leaves
+   * the rest to the journal.
    */
-  async release(reason: ReleaseReason): Promise<boolean> {
+  async release(reason: ReleaseReason, mayWait = reason === 'eviction'): Promise<boolean> {
     if (this.state.phase !== 'serving') return false;
     const { game } = this.state;
-    if (reason === 'eviction' && !isStored(game)) return false;
+    if (mayWait && !isStored(game)) return false;
     const startedAt = this.deps.clock.monotonic();
     this.state = { phase: 'handingOff', game };
     await this.lane.idle();
     if (this.game === undefined) return true;
-    if (reason === 'eviction' && !isStored(game)) {
+    if (mayWait && !isStored(game)) {
       this.state = { phase: 'serving', game };
       return false;
     }
@@ -318,6 +320,7 @@ export class Owner {
     this.committedAt = this.deps.clock.monotonic();
     this.deps.watch.add(this);
     this.deps.broadcast.committed(prepared.entry, socket);
+    this.deps.beacons.moved(this);
     this.deps.driver.see(this);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
   }

@@ -109,11 +109,13 @@ const nodeSettings = {
   idleEvictMs: setting('IDLE_EVICT_MS', durationMs(3_600_000)),
   /** Commands that may wait for one game; beyond, `game/busy`. Default 64. */
   laneLimit: setting('LANE_LIMIT', whole({ min: 1, max: 10_000, fallback: 64 })),
+  /** So many commands of a game, none from a player of its node, and it moves to theirs; 0: never. Default 4. */
+  followAfter: setting('FOLLOW_AFTER', whole({ min: 0, max: 1_000_000, fallback: 4 })),
   /** How long a game of two computers waits between its plays. Default 1000 ms. */
   computerPaceMs: setting('COMPUTER_PACE_MS', durationMs(1000, 0)),
   /** Commands that may be under way in a node's games; beyond, `server/overloaded`. Default 2000. */
   commandsMax: setting('COMMANDS_MAX', whole({ min: 1, max: 1_000_000, fallback: 2000 })),
-  /** How often an owner tells its games' viewers the head. Default 5000 ms. */
+  /** How often an owner tells the viewers of a quiet game its head. Default 5000 ms. */
   headBeaconMs: setting('HEAD_BEACON_MS', durationMs(5000, 100)),
   /** How long a node waits for another's answer. Default 2000 ms. */
   meshDeadlineMs: setting('MESH_DEADLINE_MS', durationMs(2000, 10)),

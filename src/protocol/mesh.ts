@@ -12,7 +12,8 @@ import { Viewer } from './seat';
 
 /**
  * A command for a game that the receiver owns, given by a user whom the asking node has authenticated. `socket` is
- * the actor's socket: its answer carries the update, so the broadcast leaves it out.
+ * the actor's socket: its answer carries the update, so the broadcast leaves it out. `from` is the asking node's
+ * address: a game may follow its commands there.
  */
 export const MeshCommand = z.strictObject({
   kind: z.literal('command'),
@@ -20,6 +21,7 @@ export const MeshCommand = z.strictObject({
   user: UserId,
   role: Role.optional(),
   socket: z.string().max(64).optional(),
+  from: z.string().max(256).optional(),
 });
 export type MeshCommand = z.infer<typeof MeshCommand>;
 

@@ -41,7 +41,7 @@ export interface Presence {
   readonly spectators: number;
 }
 
-/** The owner's head, every five seconds: a client whose own seq is lower missed something. */
+/** The head of a quiet game, a second after its last command and then every five: whose seq is lower missed something. */
 export interface HeadBeacon {
   readonly gameId: GameId;
   readonly seq: number;

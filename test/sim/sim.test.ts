@@ -6,6 +6,8 @@ import { stormOf } from './storm';
 const BUDGET_MS = 32_000;
 const STORMS_BUDGET_MS = 8_000;
 const SEEDS_MIN = 100;
+/** Games did not follow their commands yet when these were found. */
+const asFound = (given: Circumstances = {}): Circumstances => ({ ...given, plan: { ...given.plan, followAfter: 0 } });
 
 /** Fails with the seed, what was broken, and what befell whom. */
 async function unbroken(seed: number, circumstances?: Circumstances): Promise<Outcome> {
@@ -16,11 +18,11 @@ async function unbroken(seed: number, circumstances?: Circumstances): Promise<Ou
 
 describe('a cluster under the faults of a seed', () => {
   test.each(KEPT_SEEDS)('seed $seed ($found) → nothing is lost, doubled, stuck or shown stale', async ({ seed }) => {
-    expect((await unbroken(seed)).problems).toEqual([]);
+    expect((await unbroken(seed, asFound())).problems).toEqual([]);
   });
 
   test.each(KEPT_STORMS)('storm $seed ($found) → the same', async ({ seed }) => {
-    expect((await unbroken(seed, stormOf(seed))).problems).toEqual([]);
+    expect((await unbroken(seed, asFound(stormOf(seed)))).problems).toEqual([]);
   });
 
   test('the storms from 1 on → the same', async () => {

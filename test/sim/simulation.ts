@@ -17,7 +17,7 @@ import { MemoryCluster, type Variation } from '../support/memory-cluster';
 import { Blows } from './blows';
 import { Clients } from './clients';
 import { JobQueue } from './job-queue';
-import { type Plan, planOf, type Trouble } from './plan';
+import { followAfterOf, type Plan, planOf, type Trouble } from './plan';
 import { SeededRandom } from './random';
 import { Sky } from './sky';
 import { Workers } from './workers';
@@ -89,13 +89,13 @@ class Simulation {
   ) {
     const random = new SeededRandom(seed);
     this.random = random;
-    const plan = { ...planOf(random, trouble), ...given };
+    const plan = { ...planOf(random, trouble), followAfter: followAfterOf(seed), ...given };
     this.plan = plan;
     this.sky = new Sky(plan, random, () => this.cluster.clock.monotonic());
     const bell = { ring: (partition: number): void => this.bell.ring(partition) };
-    const { hotGamesMax, idleEvictMs } = plan;
+    const { hotGamesMax, idleEvictMs, followAfter } = plan;
     this.cluster = new MemoryCluster({
-      limits: { hotGamesMax, idleEvictMs },
+      limits: { hotGamesMax, idleEvictMs, followAfter },
       weather: this.sky.journey,
       link: this.sky.link,
       wallOffsetMs: this.sky.wallOffsetMs,

@@ -107,6 +107,7 @@ const LIMITS: NodeLimits = {
   hotGamesMax: 1000,
   idleEvictMs: 3_600_000,
   laneLimit: 64,
+  followAfter: 0,
   computerPaceMs: 1000,
   commandsMax: 1_000,
   headBeaconMs: 60_000,

@@ -43,6 +43,7 @@ export const LIMITS: NodeLimits = {
   hotGamesMax: 100,
   idleEvictMs: 60_000,
   laneLimit: 8,
+  followAfter: 0,
   computerPaceMs: 1000,
   commandsMax: 1_000,
   headBeaconMs: 5000,
