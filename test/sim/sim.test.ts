@@ -3,8 +3,8 @@ import { type Circumstances, type Outcome, simulate, tell } from './simulation';
 import { stormOf } from './storm';
 
 /** As many seeds as fit in this time, besides those that are kept; `npm run sim` tries as many as it is told. */
-const BUDGET_MS = 32_000;
-const STORMS_BUDGET_MS = 8_000;
+const BUDGET_MS = 48_000;
+const STORMS_BUDGET_MS = 12_000;
 const SEEDS_MIN = 100;
 /** Games did not follow their commands yet when these were found. */
 const asFound = (given: Circumstances = {}): Circumstances => ({ ...given, plan: { ...given.plan, followAfter: 0 } });
