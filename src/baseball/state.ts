@@ -197,10 +197,14 @@ export function withSide<T>(both: BySide<T>, side: Side, value: T): BySide<T> {
   return side === 'away' ? { away: value, home: both.home } : { away: both.away, home: value };
 }
 
-/** A state that was kept as JSON, perhaps before there were dice games. */
+/** A state that was kept as JSON, perhaps before there were dice games, or while a turn was credited once at most. */
 export function upcastState(state: GameState): GameState {
   const { dice, lobby }: Partial<GameState> = state;
-  return dice === undefined || lobby === undefined ? { ...state, dice: dice ?? null, lobby: lobby ?? null } : state;
+  if (dice === undefined || lobby === undefined) return { ...state, dice: dice ?? null, lobby: lobby ?? null };
+  const clock: (Partial<TurnClock> & { readonly isCredited?: boolean }) | null = dice?.clock ?? null;
+  if (dice === null || clock?.isCredited === undefined) return state;
+  const { isCredited, ...rest } = clock;
+  return { ...state, dice: { ...dice, clock: { ...(rest as TurnClock), credits: isCredited ? 1 : 0 } } };
 }
 
 export function otherSide(side: Side): Side {

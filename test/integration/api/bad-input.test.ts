@@ -20,7 +20,12 @@ afterAll(async () => {
 });
 
 /** State and seq, as anybody can see them. */
-const snapshot = async () => (await send(edge.url, `/api/games/${gameId}`, { user: 'fan' })).body;
+/** All that is told of the game, but for what time it is. */
+const snapshot = async () => {
+  const { now, ...rest } = (await send(edge.url, `/api/games/${gameId}`, { user: 'fan' })).body;
+  expect(now).toEqual(expect.any(Number));
+  return rest;
+};
 
 let keys = 0;
 const command = (json: unknown, more: Sent & { readonly seat?: string } = {}) =>

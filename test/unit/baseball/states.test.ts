@@ -16,6 +16,7 @@ import {
 } from '../../../src/baseball/state';
 import { summaryOf } from '../../../src/baseball/summary';
 import { projectEvent, viewFor } from '../../../src/baseball/view';
+import { newDiceGame } from './dice-book';
 import { after, lineup, newGame, player, Scorebook } from './scorebook';
 
 describe('a game before its start', () => {
@@ -42,6 +43,18 @@ describe('a state', () => {
     expect(dice).toBeNull();
     expect(upcastState(old as GameState)).toEqual(state);
     expect(upcastState(state)).toBe(state);
+  });
+
+  test('kept when a turn was credited once at most → the same state, that counts it', () => {
+    const { state } = newDiceGame({ clock: { kind: 'perTurn', turnMs: 40_000 } });
+    const { dice } = state;
+    const clock = dice?.clock;
+    if (dice == null || clock == null) throw new Error('the game has no clock');
+    const { credits: _credits, ...before } = clock;
+    const kept = (isCredited: boolean) =>
+      ({ ...state, dice: { ...dice, clock: { ...before, isCredited } } }) as unknown as GameState;
+    expect(upcastState(kept(false))).toEqual(state);
+    expect(upcastState(kept(true))).toEqual({ ...state, dice: { ...dice, clock: { ...clock, credits: 1 } } });
   });
 });
 
