@@ -1,15 +1,16 @@
 /**
  * How much nonsense is answered of one socket: what no client of ours would send (no message at all, too large, binary, a
- * game that is not). So much of it may come at once, and then one in five seconds: what comes before that, of whatever
- * kind, is dropped unread, and costs this node and those who play next to nothing. Pings are answered all the same: who is
- * cut off comes back, which costs more.
+ * game that is not). So much of it may come at once, and then one in five seconds. Who sends more is not heard for five
+ * seconds, and for twice as long each time that he goes on with it: what comes meanwhile, of whatever kind, is dropped
+ * unread, and costs this node and those who play next to nothing. Pings are answered all the same: who is cut off comes
+ * back, which costs more.
  */
 import type { Clock } from '../cluster/ports';
 import type { ErrorCode } from '../protocol/error-codes';
 
 const ONE_IN_MS = 5_000;
 /** Nobody is left unheard for longer. */
-const DEAF_MAX_MS = 10_000;
+const DEAF_MAX_MS = 40_000;
 
 const NONSENSE: ReadonlySet<ErrorCode> = new Set([
   'request/invalid',
@@ -22,6 +23,8 @@ const NONSENSE: ReadonlySet<ErrorCode> = new Set([
 export class Patience {
   /** When all of it will be back, by the clock. */
   private backAt = 0;
+  /** How often in a row it was spent. */
+  private spent = 0;
 
   /** @param nonsenseMax at once; 0: any amount */
   constructor(
@@ -33,8 +36,14 @@ export class Patience {
   refused(code: ErrorCode): number {
     if (this.nonsenseMax === 0 || !NONSENSE.has(code)) return 0;
     const now = this.clock.monotonic();
+    if (now >= this.backAt) this.spent = 0;
     this.backAt = Math.max(this.backAt, now) + ONE_IN_MS;
-    const spentMs = this.backAt - now - this.nonsenseMax * ONE_IN_MS;
-    return Math.min(Math.max(spentMs, 0), DEAF_MAX_MS);
+    const allMs = this.nonsenseMax * ONE_IN_MS;
+    if (this.backAt <= now + allMs) return 0;
+    const deafMs = Math.min(ONE_IN_MS * 2 ** this.spent, DEAF_MAX_MS);
+    this.spent += 1;
+    // None of it comes back before he is heard again.
+    this.backAt = now + deafMs + allMs;
+    return deafMs;
   }
 }

@@ -16,12 +16,25 @@ describe('patience with one socket', () => {
 
   const pauses = (count: number): number[] => Array.from({ length: count }, () => patience.refused('request/invalid'));
 
-  test('so much nonsense at once, and then none for five seconds each', () => {
+  test('so much nonsense at once, and then it is not heard', () => {
     expect(pauses(5)).toEqual([0, 0, 0, 5_000, 10_000]);
   });
 
-  test('never for longer than pings can wait', () => {
-    expect(Math.max(...pauses(1_000))).toBe(10_000);
+  test('who goes on each time that he is heard again → is not heard for twice as long, up to forty seconds', async () => {
+    pauses(3);
+    const deaf: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const [pause = 0] = pauses(1);
+      deaf.push(pause);
+      await clock.advance(pause);
+    }
+    expect(deaf).toEqual([5_000, 10_000, 20_000, 40_000, 40_000]);
+    await clock.advance(15_000);
+    expect(pauses(4)).toEqual([0, 0, 0, 5_000]);
+  });
+
+  test('however much at once → never for longer than forty seconds', () => {
+    expect(Math.max(...pauses(1_000))).toBe(40_000);
   });
 
   test('one in five seconds → is always read', async () => {
