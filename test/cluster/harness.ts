@@ -38,6 +38,8 @@ export interface ClusterOptions {
 const ENVIRONMENT = {
   SESSION_TTL_MS: '2000',
   SESSION_BEAT_MS: '250',
+  // The stories choose for themselves where a game is.
+  FOLLOW_AFTER: '0',
   REDIS_COMMAND_TIMEOUT_MS: '1500',
   MESH_DEADLINE_MS: '1000',
   HEAD_BEACON_MS: '500',
