@@ -4,22 +4,23 @@
  * wait for one hand-off, between two commands.
  *
  * It leaves as in an eviction, once PostgreSQL has everything: until the other node has it, Redis alone would hold the
- * rest. With its managers on two nodes a game stays at one of them; and one that was handed off stays for a while.
+ * rest. Nor does it leave in a time of grace, before whose end nobody could take it. With its managers on two nodes a game stays at one of them; and one that was handed off stays for a while.
  */
 import type { GameId } from '../protocol/ids';
 import type { Owner } from './owner';
-import type { Bell, Clock, Journal, Mesh } from './ports';
+import type { Bell, Clock, Generation, Journal, Mesh } from './ports';
 
 /** A game that was handed off is not handed on before it has been here for so long. */
 const STAY_MS = 10_000;
 /** Between two looks whether PostgreSQL has everything, and how many there are before it is left for another time. */
 const LOOK_EVERY_MS = 100;
-const LOOKS_MAX = 30;
+const LOOKS_MAX = 100;
 
 export interface FollowingDeps {
   readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   readonly mesh: Pick<Mesh, 'ask'>;
   readonly journal: Pick<Journal, 'persisted' | 'partitionOf'>;
+  readonly generation: Pick<Generation, 'graceLeftMs'>;
   readonly bell: Bell;
   /** So many commands, none of them from here, and the game goes; 0: never. */
   readonly followAfter: number;
@@ -68,7 +69,7 @@ export class Following {
   private async give(owner: Owner, to: string): Promise<void> {
     const { mesh, meshDeadlineMs } = this.deps;
     for (let looks = 1; this.mayLeave(owner); looks += 1) {
-      if ((await this.isStored(owner)) && (await owner.release('handOff', true))) {
+      if ((await this.canBeTaken(owner)) && (await owner.release('handOff', true))) {
         // Where this is refused or lost, the game is nobody's, and the next question takes it.
         await mesh.ask(to, { kind: 'acquire', gameId: owner.gameId }, meshDeadlineMs);
         return;
@@ -83,11 +84,11 @@ export class Following {
     return this.deps.mayGive() && owner.isServing && this.away.get(owner) !== 0;
   }
 
-  private async isStored({ gameId, game }: Owner): Promise<boolean> {
+  private async canBeTaken({ gameId, game }: Owner): Promise<boolean> {
     if (game === undefined) return false;
-    const { journal, bell } = this.deps;
+    const { journal, bell, generation } = this.deps;
     if (game.unpersisted.length > 0) game.markPersisted((await journal.persisted([gameId])).get(gameId) ?? 0);
     if (game.unpersisted.length > 0) bell.ring(journal.partitionOf(gameId));
-    return game.unpersisted.length === 0;
+    return game.unpersisted.length === 0 && (await generation.graceLeftMs(gameId)) === 0;
   }
 }

@@ -82,6 +82,18 @@ test('PostgreSQL does not have everything → the game stays until it has', asyn
   expect(first.facts).toContain('released handOff');
 });
 
+test('in a time of grace → the game stays until it is over', async () => {
+  const world = await World.open(1);
+  const [first, second] = world.nodes;
+  world.cluster.generation.changed();
+  await world.play(second);
+  await world.cluster.clock.advance(3000);
+  expect(world.owners).toEqual(['node-1']);
+  await world.cluster.clock.advance(3000);
+  expect(world.owners).toEqual(['node-2']);
+  expect(first.facts).toContain('released handOff');
+});
+
 test('a command from here while it waits to leave → it stays', async () => {
   const world = await World.open(1);
   const [first, second] = world.nodes;
