@@ -4,11 +4,13 @@
  * wait for one hand-off, between two commands.
  *
  * It leaves as in an eviction, once PostgreSQL has everything: until the other node has it, Redis alone would hold the
- * rest. Nor does it leave in a time of grace, before whose end nobody could take it. With its managers on two nodes a game stays at one of them; and one that was handed off stays for a while.
+ * rest. Nor does it leave in a time of grace, before whose end nobody could take it. With its managers on two nodes a game
+ * stays at one of them; and one that was handed off stays for a while.
  */
 import type { GameId } from '../protocol/ids';
 import type { Owner } from './owner';
-import type { Bell, Clock, Generation, Journal, Mesh } from './ports';
+import { type PersistedDeps, refreshPersisted } from './persisted';
+import type { Clock, Generation, Mesh } from './ports';
 
 /** A game that was handed off is not handed on before it has been here for so long. */
 const STAY_MS = 10_000;
@@ -16,12 +18,10 @@ const STAY_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 const LOOKS_MAX = 100;
 
-export interface FollowingDeps {
+export interface FollowingDeps extends PersistedDeps {
   readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   readonly mesh: Pick<Mesh, 'ask'>;
-  readonly journal: Pick<Journal, 'persisted' | 'partitionOf'>;
   readonly generation: Pick<Generation, 'graceLeftMs'>;
-  readonly bell: Bell;
   /** So many commands, none of them from here, and the game goes; 0: never. */
   readonly followAfter: number;
   readonly meshDeadlineMs: number;
@@ -84,11 +84,8 @@ export class Following {
     return this.deps.mayGive() && owner.isServing && this.away.get(owner) !== 0;
   }
 
-  private async canBeTaken({ gameId, game }: Owner): Promise<boolean> {
-    if (game === undefined) return false;
-    const { journal, bell, generation } = this.deps;
-    if (game.unpersisted.length > 0) game.markPersisted((await journal.persisted([gameId])).get(gameId) ?? 0);
-    if (game.unpersisted.length > 0) bell.ring(journal.partitionOf(gameId));
-    return game.unpersisted.length === 0 && (await generation.graceLeftMs(gameId)) === 0;
+  private async canBeTaken(owner: Owner): Promise<boolean> {
+    await refreshPersisted([owner], this.deps);
+    return owner.game?.unpersisted.length === 0 && (await this.deps.generation.graceLeftMs(owner.gameId)) === 0;
   }
 }

@@ -8,6 +8,7 @@
 import { LRUCache } from 'lru-cache';
 import type { GameId } from '../protocol/ids';
 import type { Owner } from './owner';
+import { refreshPersisted } from './persisted';
 import type { Bell, Clock, Journal } from './ports';
 
 /** How many games leave between two turns of the event loop. */
@@ -91,21 +92,9 @@ export class HotGames {
   }
 
   private async evict(candidates: readonly Owner[]): Promise<number> {
-    await this.refreshPersisted(candidates);
+    await refreshPersisted(candidates, this.options);
     const gone = await Promise.all(candidates.map((owner) => owner.release('eviction')));
     return gone.filter(Boolean).length;
-  }
-
-  /** Asks how far PostgreSQL has come with the games that do not know yet, and has the rest moved there. */
-  private async refreshPersisted(owners: readonly Owner[]): Promise<void> {
-    const { journal, bell } = this.options;
-    const behind = owners.filter((owner) => (owner.game?.unpersisted.length ?? 0) > 0);
-    if (behind.length === 0) return;
-    const persisted = await journal.persisted(behind.map((owner) => owner.gameId));
-    for (const owner of behind) {
-      owner.game?.markPersisted(persisted.get(owner.gameId) ?? 0);
-      if ((owner.game?.unpersisted.length ?? 0) > 0) bell.ring(journal.partitionOf(owner.gameId));
-    }
   }
 
   private breathe(): Promise<void> {

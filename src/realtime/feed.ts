@@ -154,11 +154,9 @@ export class Feed {
       return;
     }
     this.lonely.add(gameId);
-    if (this.lonely.size > LONELY_MAX) {
-      for (const oldest of this.lonely) {
-        this.lonely.delete(oldest);
-        break;
-      }
+    const [oldest] = this.lonely;
+    if (oldest !== undefined && this.lonely.size > LONELY_MAX) {
+      this.lonely.delete(oldest);
     }
   }
 }
