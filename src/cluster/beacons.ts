@@ -1,7 +1,8 @@
 /**
  * Head beacons: how far a game has come, said to whoever looks on, so that who missed the last of it hears that there is
  * more. While commands follow one another each update says so itself; the first beacon comes when a game has been quiet
- * for a moment, and then one now and then for a while. Each game's go by its own last command, not all games' at once.
+ * for a moment, and then one now and then for a while. Each game's go by its own last command, not all games' at once. A
+ * game that was taken has one, for whoever missed its last owner's last word.
  */
 import type { Owner } from './owner';
 import type { Broadcast, Clock, Timer } from './ports';
@@ -16,6 +17,9 @@ export interface BeaconDeps {
   readonly headBeaconMs: number;
 }
 
+/** An owner, as far as it matters here. */
+type Head = Pick<Owner, 'game'>;
+
 interface Waiting {
   readonly dueAt: number;
   readonly until: number;
@@ -23,7 +27,7 @@ interface Waiting {
 
 export class Beacons {
   private readonly deps: BeaconDeps;
-  private readonly waiting = new Map<Owner, Waiting>();
+  private readonly waiting = new Map<Head, Waiting>();
 
   constructor(deps: BeaconDeps) {
     this.deps = deps;
@@ -33,10 +37,19 @@ export class Beacons {
     return this.deps.clock.every(STEP_MS, () => this.round());
   }
 
-  /** The game has gone on, or has come here. */
-  moved(owner: Owner): void {
+  /** A command was committed. */
+  committed(owner: Head): void {
+    this.wait(owner, WINDOW_MS);
+  }
+
+  /** The game was taken: many may be at once, when a node goes. */
+  taken(owner: Head): void {
+    this.wait(owner, QUIET_MS);
+  }
+
+  private wait(owner: Head, forMs: number): void {
     const now = this.deps.clock.monotonic();
-    this.waiting.set(owner, { dueAt: now + QUIET_MS, until: now + WINDOW_MS });
+    this.waiting.set(owner, { dueAt: now + QUIET_MS, until: now + forMs });
   }
 
   private round(): void {
@@ -44,12 +57,11 @@ export class Beacons {
     const now = clock.monotonic();
     for (const [owner, { dueAt, until }] of this.waiting) {
       const { game } = owner;
-      if (game === undefined || now > until) {
-        this.waiting.delete(owner);
-      } else if (now >= dueAt) {
-        this.waiting.set(owner, { dueAt: now + headBeaconMs, until });
-        broadcast.head(game.gameId, game.seq, game.claim.epoch);
-      }
+      if (game !== undefined && now < dueAt) continue;
+      const next = { dueAt: now + headBeaconMs, until };
+      if (game === undefined || next.dueAt > until) this.waiting.delete(owner);
+      else this.waiting.set(owner, next);
+      if (game !== undefined) broadcast.head(game.gameId, game.seq, game.claim.epoch);
     }
   }
 }

@@ -27,7 +27,7 @@ export interface OwnerDeps {
   readonly random: Random;
   readonly session: NodeSession;
   readonly watch: Watch;
-  readonly beacons: Pick<Beacons, 'moved'>;
+  readonly beacons: Pick<Beacons, 'committed' | 'taken'>;
   readonly driver: TurnDriver;
   readonly observer: Observer;
   readonly laneLimit: number;

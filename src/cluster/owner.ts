@@ -101,7 +101,7 @@ export class Owner {
       this.state = { phase: 'serving', game: acquired.game };
       const tookMs = this.deps.clock.monotonic() - startedAt;
       this.deps.observer.acquired({ gameId: this.gameId, epoch: acquired.game.claim.epoch, reason, tookMs });
-      this.deps.beacons.moved(this);
+      this.deps.beacons.taken(this);
       if (acquired.game.unpersisted.length > 0) {
         this.deps.watch.add(this);
         this.deps.bell.ring(this.deps.partitionOf(this.gameId));
@@ -320,7 +320,7 @@ export class Owner {
     this.committedAt = this.deps.clock.monotonic();
     this.deps.watch.add(this);
     this.deps.broadcast.committed(prepared.entry, socket);
-    this.deps.beacons.moved(this);
+    this.deps.beacons.committed(this);
     this.deps.driver.see(this);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
   }
