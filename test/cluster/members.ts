@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Balancer } from '../../scripts/cluster/balancer';
 import { nodeEnvironment, workerEnvironment, type Stores } from '../../scripts/cluster/environment';
 import { freePort } from '../../scripts/cluster/ports';
-import { probe } from '../../scripts/cluster/probe';
 import { ClusterProcess } from '../support/cluster-process';
 import { until } from '../support/until';
 import { startWire, type Target, type Wire } from '../support/wire';
@@ -83,7 +82,7 @@ export class Members {
     return new Map(crashed.flatMap(([name, crash]) => (crash === undefined ? [] : [[name, crash] as const])));
   }
 
-  /** Starts one, for the first time or again; a node is ready when this resolves. */
+  /** Starts one, for the first time or again; a node is ready, and known to be, when this resolves. */
   async start(name: string): Promise<void> {
     const port = name.startsWith('node-') ? await freePort() : null;
     const lines = await this.layLines(port);
@@ -99,7 +98,8 @@ export class Members {
       async () => {
         const crash = this.crashes.get(name);
         if (crash !== undefined || this.isClosed) throw new Error(crash ?? 'the cluster has been closed');
-        return (await probe(port)) === 'ready';
+        // The balancer must have seen it too, or it gives all connections to those that were ready before.
+        return this.balancer.sightings().some((sighting) => sighting.name === name && sighting.health === 'ready');
       },
       READY_WITHIN_MS,
     );
