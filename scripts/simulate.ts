@@ -9,15 +9,17 @@ import {
 import { playSeason } from '../src/baseball/league/season';
 import { standingsOf } from '../src/baseball/league/standings';
 import { seasonTotals } from '../src/baseball/league/totals';
-import type { TeamCards } from '../src/baseball/cards/team-cards';
+import { teamCards } from '../src/baseball/cards/team-cards';
 import { DICE_RULES } from '../src/baseball/dice-table';
 import { rulesetNamed } from '../src/baseball/rulesets';
+import type { CardSet } from '../src/protocol/cards';
 import type { GameResult, LeaderCategory, PlayerTotals, StandingsRow } from '../src/protocol/league';
 import type { Ruleset } from '../src/protocol/ruleset';
 import { UsageError } from './cluster/verbs';
+import { EventFiles } from './simulate/event-files';
 import { simulateOptions, SIMULATE_HELP, type SimulateOptions } from './simulate/options';
 import { leadersTable, managementTable, standingsTable } from './simulate/tables';
-import { seasonTeams } from './simulate/teams';
+import { seasonSets } from './simulate/teams';
 import { Progress } from './verify/progress';
 
 interface Season {
@@ -37,19 +39,21 @@ function rulesetOf({ league, designatedHitter }: SimulateOptions): Ruleset {
   return designatedHitter === null ? ruleset : { ...ruleset, designatedHitter };
 }
 
-function simulate(teams: readonly TeamCards[], options: SimulateOptions, progress: Progress): Season {
+function simulate(sets: readonly CardSet[], options: SimulateOptions, progress: Progress): Season {
   const { games, seed, leaders } = options;
+  const files = options.events === null ? null : new EventFiles(options.events, sets);
   const results: GameResult[] = [];
   let totals: PlayerTotals[] = [];
   let batch: (readonly PlayerTotals[])[] = [];
   const management = noManagement();
   let plays = 0;
-  const plan = { teams, games, seed, ruleset: rulesetOf(options), resolve: DICE_RULES.resolve };
+  const plan = { teams: sets.map(teamCards), games, seed, ruleset: rulesetOf(options), resolve: DICE_RULES.resolve };
   for (const game of playSeason(plan)) {
     const played = game.events.filter(({ type }) => type === 'PlayRecorded').length;
     plays += played;
     progress.gameDone(played);
     results.push(game.result);
+    files?.add(game);
     countManagement(management, game.events);
     batch.push(game.totals);
     if (batch.length < BATCH) continue;
@@ -86,9 +90,9 @@ export async function runSimulate(
 ): Promise<string> {
   const options = simulateOptions(argv);
   if (options === undefined) return SIMULATE_HELP;
-  const teams = await seasonTeams(options);
+  const sets = await seasonSets(options);
   const progress = new Progress({ games: options.games, out: progressTo });
-  const season = simulate(teams, options, progress);
+  const season = simulate(sets, options, progress);
   progress.end();
   return options.isJson ? `${JSON.stringify(season, null, 2)}\n` : `${text(season)}\n`;
 }

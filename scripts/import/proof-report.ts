@@ -5,12 +5,13 @@ import { BATTERS_MIN, RUNS_BOUND, WOBA_BOUND, type Proof, type RunsProof, type V
 /** Of 100 true figures 5 are further off than so many standard errors. */
 const USUAL_ERRORS = 2;
 
+const percentOf = (part: number): string => `${(100 * part).toFixed(0)} %`;
 const percent = (part: number): string => `${part < 0 ? '−' : '+'}${Math.abs(100 * part).toFixed(1)} %`;
 
 const WORDS: Readonly<Record<Verdict, string>> = { passed: 'passed', missed: 'MISSED', unproven: 'unproven' };
 
 function runsLine({ real, simulated, off, error, games, verdict }: Proof['league']): string {
-  const bound = `bound ${(100 * RUNS_BOUND).toFixed(0)} %`;
+  const bound = `bound ${percentOf(RUNS_BOUND)}`;
   const chance = `chance ±${(100 * error).toFixed(1)} %`;
   const few = verdict === 'unproven' ? `: ${games / 2} games are too few, chance alone moves more than the bound` : '';
   return `runs a team and game  ${real.toFixed(3)} real, ${simulated.toFixed(3)} simulated, ${percent(off)} (${bound}, ${chance}): ${WORDS[verdict]}${few}`;
@@ -45,12 +46,13 @@ export function proofReport({ league, teams, batters, rates }: Proof): string {
     simulated.toFixed(4),
     percent(simulated / real - 1),
   ]);
+  const close = teams.filter(({ off }) => Math.abs(off) <= RUNS_BOUND).length;
   const far = teams.filter(({ off, error }) => Math.abs(off) > USUAL_ERRORS * error).length;
   const expected = Math.round(teams.length / 20);
   return [
     `${runsLine(league)}\n${battersLine(batters)}`,
     renderTable([['per plate appearance', 'real', 'simulated', ''], ...rateRows]),
     renderTable([['team', 'games', 'runs', 'simulated', 'off', 'chance', ''], ...teams.map(teamRow)]),
-    `${far} of ${teams.length} teams are off by more than two standard errors; by chance alone it would be about ${expected}.`,
+    `${close} of ${teams.length} teams are within ${percentOf(RUNS_BOUND)}; ${far} are off by more than two standard errors, by chance alone it would be about ${expected}.`,
   ].join('\n\n');
 }

@@ -15,6 +15,8 @@ export interface SimulateOptions {
   /** Null: the ruleset's own. */
   readonly designatedHitter: boolean | null;
   readonly leaders: number;
+  /** Where the games are written as event files, with rosters; null: nowhere. */
+  readonly events: string | null;
   readonly isJson: boolean;
 }
 
@@ -31,6 +33,7 @@ takes stock teams, who never lived. The same seed gives the same season.
   --database URL    that PostgreSQL (default: DATABASE_URL)
   --dh yes|no       the designated hitter, whatever the ruleset says
   --leaders N       how many in each category (default 5)
+  --events DIR      write the games as Retrosheet event files, with rosters, into a folder that holds none yet
   --json            print standings and leaders as JSON
 `;
 
@@ -54,6 +57,7 @@ export function simulateOptions(argv: readonly string[]): SimulateOptions | unde
       season: { type: 'string' },
       database: { type: 'string' },
       leaders: { type: 'string', default: '5' },
+      events: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
@@ -68,6 +72,7 @@ export function simulateOptions(argv: readonly string[]): SimulateOptions | unde
     stored: storedOf(values.season, values.database),
     designatedHitter: yesOrNo(values.dh),
     leaders: whole('--leaders', values.leaders, { min: 1, max: LEADERS_MAX }),
+    events: values.events ?? null,
     isJson: values.json,
   };
 }

@@ -2,23 +2,26 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { stockCardSet } from '../../src/baseball/cards/stock';
-import { teamCards, type TeamCards } from '../../src/baseball/cards/team-cards';
 import { parseCardSet, type CardKind, type CardSet } from '../../src/protocol/cards';
 import { openDatabase, read } from '../../src/store/postgres/connection';
 import { UsageError } from '../cluster/verbs';
 import { TEAMS_MAX, type SimulateOptions } from './options';
+import { withRetrosheetIds } from './retrosheet-ids';
 
 /** @throws UsageError for card sets that are not of this league, or too few. @throws Fault when PostgreSQL fails */
-export async function seasonTeams(options: SimulateOptions): Promise<TeamCards[]> {
-  const { cards, league, stored, teams, seed } = options;
+export async function seasonSets(options: SimulateOptions): Promise<CardSet[]> {
+  const sets = await namedSets(options);
+  return toldApart(options.events === null ? sets : withRetrosheetIds(sets));
+}
+
+/** Those that were named, or else stock teams. */
+async function namedSets({ cards, league, stored, teams, seed }: SimulateOptions): Promise<CardSet[]> {
   const sets = [
     ...cards.flatMap(filesAt).map(readCardSet),
     ...(stored === null ? [] : await storedSets(stored, league)),
   ];
   if (cards.length === 0 && stored === null) {
-    return toldApart(Array.from({ length: teams }, (_, i) => stockCardSet(league, seed * TEAMS_MAX + i))).map(
-      teamCards,
-    );
+    return Array.from({ length: teams }, (_, i) => stockCardSet(league, seed * TEAMS_MAX + i));
   }
   for (const { kind, team } of sets) {
     if (kind !== league)
@@ -27,7 +30,7 @@ export async function seasonTeams(options: SimulateOptions): Promise<TeamCards[]
   const ids = new Set(sets.map(({ team }) => team.id));
   if (ids.size < sets.length) throw new UsageError('Two of the card sets are of one team.');
   if (sets.length < 2) throw new UsageError('A season takes two teams at least.');
-  return toldApart(sets).map(teamCards);
+  return sets;
 }
 
 /** Teams of one name get their id behind it. */
