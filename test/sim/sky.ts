@@ -10,10 +10,10 @@ import type { SeededRandom } from './random';
 const FAULTS: readonly CallFault[] = ['loseRequest', 'loseReply', 'refuse', 'duplicate'];
 /** A call that arrives twice changes nothing where the verb may be repeated; these are what a wire repeats. */
 const REPEATABLE = new Set(['append', 'beat', 'read', 'find', 'list', 'settle', 'persisted', 'reassert']);
-/** What a Redis without memory still does: reads, PEXPIRE, DEL, XDEL. */
+/** What a Redis without memory still does: reads, PEXPIRE, DEL, XDEL, and what puts back what it has forgotten. */
 const WITHOUT_MEMORY = new Set([
   ...['beat', 'end', 'expel', 'read', 'find', 'list', 'take', 'settle', 'release', 'persisted', 'depths'],
-  ...['quarantinedEntries', 'graceLeftMs'],
+  ...['quarantinedEntries', 'graceLeftMs', 'start', 'reassert'],
 ]);
 /** What a PostgreSQL without disk still does. */
 const WITHOUT_DISK = new Set(['nextEpoch', 'freshEpoch', 'load', 'entries', 'entryOf', 'heads']);

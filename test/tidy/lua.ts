@@ -37,7 +37,8 @@ export function luaOffences(path: string, text: string): Offence[] {
 }
 
 function parse(path: string, text: string): Script {
-  const lines = text.split('\n');
+  // Before the header stand, if anything, the flags that the server is to know.
+  const lines = text.replace(/^#!lua .*\n/, '').split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--'));
   const sections = new Map<string, string[]>();
   let current: string[] = [];

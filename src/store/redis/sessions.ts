@@ -4,7 +4,7 @@
  * A beat is a PEXPIRE and nothing else: it works even when Redis has no memory left to give. How long ago the last
  * beat was is read from Redis's own clock: the time to live that was set, less what is left of it.
  */
-import { Fault, type NodeStats, type SessionRecord, type SessionSighting, type Sessions } from '../../cluster/ports';
+import type { NodeStats, SessionRecord, SessionSighting, Sessions } from '../../cluster/ports';
 import { SessionId } from '../../protocol/ids';
 import { ask } from './ask';
 import type { RedisClient } from './connection';
@@ -27,14 +27,8 @@ export class RedisSessions implements Sessions {
     const fields = ['node', node, 'address', address, 'startedAt', String(startedAt)];
     const [status] = await this.#scripts.startSession(sessionKey(id), ttlMs, fields);
     if (status === 'EXISTS') return false;
-    await this.#index(id).catch((cause: unknown) => {
-      throw new Fault({
-        code: 'command/unknown',
-        outcome: 'unknown',
-        message: 'Redis: the session was started, but is in no list',
-        cause,
-      });
-    });
+    // It lives whether or not it is in the list, into which the next report writes it again.
+    await this.#index(id).catch(() => undefined);
     return true;
   }
 

@@ -11,7 +11,8 @@ import { connectRedis, type RedisClient, type RedisConfig } from '../../../src/s
 import { RedisFences } from '../../../src/store/redis/fences';
 import { RedisJournal } from '../../../src/store/redis/journal';
 import { journalKey } from '../../../src/store/redis/keys';
-import { claimOf, flush } from '../../support/each-redis';
+import { RedisSessions } from '../../../src/store/redis/sessions';
+import { claimOf, flush, newSession } from '../../support/each-redis';
 import { requestOf } from '../../support/journal-entries';
 import { startRedis, startRedisCluster, type TestRedis } from '../../support/redis';
 import { until } from '../../support/until';
@@ -116,6 +117,19 @@ describe('a single Redis', () => {
       return left.length === before.length - 1 && bench.client.status === 'ready';
     });
     expect(await bench.append()).toEqual([{ status: 'OK', persisted: 0 }]);
+  });
+
+  test('out of memory → a node has its session all the same, and puts back what Redis has forgotten', async () => {
+    await flush(admin);
+    await admin.config('SET', 'maxmemory', '1');
+    const sessions = new RedisSessions({ redis: bench.client });
+    const record = { id: newSession(), node: 'node-1', address: 'http://127.0.0.1:3001', startedAt: 0 };
+    const started = await sessions.start(record, 60_000);
+    const { entry } = requestOf(CLAIM, 1);
+    const back = await new RedisFences({ redis: bench.client, partitions: 16 }).reassert(CLAIM, 0, [entry]);
+    await admin.config('SET', 'maxmemory', '0');
+    expect([started, back]).toEqual([true, { status: 'REASSERTED', head: 1, backfilled: 1 }]);
+    expect(await admin.xlen(journalKey(bench.partition))).toBe(1);
   });
 
   test.each(REFUSALS)('append: Redis says %s → notApplied, and nothing was', async (word, cause, cure) => {

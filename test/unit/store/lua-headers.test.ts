@@ -12,7 +12,8 @@ interface Script {
 }
 
 function read(name: string): Script {
-  const lines = readFileSync(path.join(SCRIPT_FOLDER, `${name}.lua`), 'utf8').split('\n');
+  const text = readFileSync(path.join(SCRIPT_FOLDER, `${name}.lua`), 'utf8');
+  const lines = text.replace(/^#!lua .*\n/, '').split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--'));
   const header = new Map<string, string[]>();
   let section: string[] = [];

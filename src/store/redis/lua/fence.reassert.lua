@@ -1,6 +1,8 @@
+#!lua flags=allow-oom
 -- PURPOSE
 --   An owner whose epoch PostgreSQL has just raised puts its fence and its unpersisted entries back, whatever Redis
---   has forgotten meanwhile.
+--   has forgotten meanwhile. Beyond `maxmemory` too (allow-oom): what was acknowledged must be back before the time of
+--   grace is over, and there is no more of it than was there before.
 -- KEYS
 --   1 fence (hash)
 --   2 journal (stream): the partition's

@@ -1,5 +1,7 @@
+#!lua flags=allow-oom
 -- PURPOSE
---   Starts a node's session, once.
+--   Starts a node's session, once. Beyond `maxmemory` too (allow-oom): without one it could put nothing back that
+--   Redis has forgotten.
 -- KEYS
 --   1 session (hash with a time to live)
 -- ARGV
