@@ -50,6 +50,8 @@ export class Owner {
   usedAt: number;
   /** When its last command was committed, by the monotonic clock. */
   committedAt = 0;
+  /** What the suspicions against Redis had come to when it last said that this is the owner; none when it never did. */
+  private confirmedAmid: number | null = null;
   private state: OwnerState = { phase: 'acquiring' };
   private readonly deps: OwnerDeps;
   private readonly lane: Lane;
@@ -72,9 +74,14 @@ export class Owner {
     return this.state.phase === 'serving' && this.deps.session.isAlive();
   }
 
-  /** The game was taken under a session that is over, and whose it is now has not been settled. */
+  /**
+   * Whose the game is has not been settled since something happened: the session is over under which it was taken, or
+   * Redis may have fallen back to a time before, when it was another's, who may have taken up his fence again.
+   */
   get isStale(): boolean {
-    return this.game !== undefined && this.game.claim.session !== this.deps.session.id;
+    const { generation, session } = this.deps;
+    if (this.game === undefined) return false;
+    return this.game.claim.session !== session.id || this.confirmedAmid !== generation.suspicions();
   }
 
   /** The session is gone. What PostgreSQL has not confirmed stays, until it is known whose the game is. */
@@ -88,6 +95,7 @@ export class Owner {
   /** R1. @throws Fault; the owner is lost then, and so it is after anything but `acquired`. */
   async acquire(session: SessionId, seen: SessionId | null, reason: AcquireReason): Promise<Acquired['status']> {
     const startedAt = this.deps.clock.monotonic();
+    const amid = this.deps.generation.suspicions();
     try {
       const acquired = await acquireGame(this.deps, { gameId: this.gameId, session, seen, reason });
       if (acquired.status !== 'acquired') {
@@ -99,6 +107,7 @@ export class Owner {
         return 'held';
       }
       this.state = { phase: 'serving', game: acquired.game };
+      this.confirmedAmid = amid;
       const tookMs = this.deps.clock.monotonic() - startedAt;
       this.deps.observer.acquired({ gameId: this.gameId, epoch: acquired.game.claim.epoch, reason, tookMs });
       this.deps.beacons.taken(this);
@@ -154,7 +163,7 @@ export class Owner {
       return false;
     }
     const isSettled = await this.tried(async () => {
-      if (game.unsettled !== null) await this.settleNow(game, { pending: game.unsettled, reason: 'unanswered' });
+      if (isInDoubt(game)) await this.settleNow(game, { pending: game.unsettled, reason: 'unanswered' });
     });
     // Settling may have found it to be another's.
     if (this.game === undefined) return true;
@@ -193,10 +202,12 @@ export class Owner {
       await this.lane.run(async () => {
         const game = await this.settledGame();
         if (game === undefined) return;
+        const amid = this.deps.generation.suspicions();
         const fence = await this.deps.fences.read(this.gameId);
         if (fence?.epoch !== game.claim.epoch || fence.head !== game.seq) {
           return await this.settleNow(game, { pending: null, reason: 'forgotten' });
         }
+        this.confirmedAmid = amid;
         game.markPersisted(fence.persisted ?? 0);
         if (game.unpersisted.length > 0) this.deps.bell.ring(this.deps.partitionOf(this.gameId));
       });
@@ -233,7 +244,7 @@ export class Owner {
     const { game } = this;
     const session = this.deps.session.id;
     if (game === undefined || session === null) return undefined;
-    if (game.unsettled !== null || game.claim.session !== session) {
+    if (isInDoubt(game) || game.claim.session !== session) {
       const reason = game.claim.session === session ? 'unanswered' : 'session';
       await this.settleNow(game, { pending: game.unsettled, reason });
     }
@@ -249,8 +260,10 @@ export class Owner {
 
   private async write(game: HotGame, prepared: Prepared, caller: Caller): Promise<CommandAnswer> {
     const startedAt = this.deps.clock.monotonic();
+    const amid = this.deps.generation.suspicions();
     const reply = await this.append(game, prepared);
     if (reply?.status === 'OK' || reply?.status === 'ALREADY') {
+      this.confirmedAmid = amid;
       this.commit(game, prepared, caller.socket);
       game.markPersisted(reply.persisted);
     } else if (reply?.status === 'QUARANTINED') {
@@ -287,11 +300,13 @@ export class Owner {
     if (session === null) throw NO_SESSION;
     const { pending, reason, socket } = doubt;
     const startedAt = this.deps.clock.monotonic();
+    const amid = this.deps.generation.suspicions();
     const outcome = await settle(this.deps, game, { session, pending: pending?.entry ?? null, reason });
     const tookMs = this.deps.clock.monotonic() - startedAt;
     this.deps.observer.reclaimed({ gameId: this.gameId, epoch: game.claim.epoch, reason, outcome, tookMs });
     if (outcome === 'diverged') await this.setAside(game);
     game.unsettled = null;
+    this.confirmedAmid = amid;
     if (outcome !== 'kept') this.lose(outcome === 'moved' ? 'fenced' : 'diverged');
     else if (pending !== null) this.commit(game, pending, socket);
     this.deps.bell.ring(this.deps.partitionOf(this.gameId));
@@ -330,6 +345,14 @@ export class Owner {
     this.state = { phase: 'lost', reason };
     this.onLost(this);
   }
+}
+
+/**
+ * Whether the last word on it is wanting: on an entry, or on a reclaim. One that came only as far as PostgreSQL leaves a
+ * fence there that takes nothing of what is journaled under the claim's epoch.
+ */
+function isInDoubt(game: HotGame): boolean {
+  return game.unsettled !== null || game.raisedTo.length > 0;
 }
 
 /** Whether nothing of it is in this memory alone, or may be. */

@@ -204,6 +204,8 @@ export interface Journal {
 export interface Generation {
   /** For how long nobody may take this game if its owner may live (R4): 0, unless Redis changed a moment ago. */
   graceLeftMs(gameId: GameId): Promise<number>;
+  /** Grows whenever Redis may have become another one: what it said before may then hold no more. */
+  suspicions(): number;
 }
 
 export interface NodeStats {

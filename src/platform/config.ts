@@ -109,8 +109,8 @@ const nodeSettings = {
   idleEvictMs: setting('IDLE_EVICT_MS', durationMs(3_600_000)),
   /** Commands that may wait for one game; beyond, `game/busy`. Default 64. */
   laneLimit: setting('LANE_LIMIT', whole({ min: 1, max: 10_000, fallback: 64 })),
-  /** So many commands of a game, none from a player of its node, and it moves to theirs; 0: never. Default 0. */
-  followAfter: setting('FOLLOW_AFTER', whole({ min: 0, max: 1_000_000, fallback: 0 })),
+  /** So many commands of a game, none from a player of its node, and it moves to theirs; 0: never. Default 4. */
+  followAfter: setting('FOLLOW_AFTER', whole({ min: 0, max: 1_000_000, fallback: 4 })),
   /** How long a game of two computers waits between its plays. Default 1000 ms. */
   computerPaceMs: setting('COMPUTER_PACE_MS', durationMs(1000, 0)),
   /** Commands that may be under way in a node's games; beyond, `server/overloaded`. Default 2000. */

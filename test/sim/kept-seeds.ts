@@ -7,6 +7,10 @@ export const KEPT_SEEDS: readonly { readonly seed: number; readonly found: strin
   { seed: 208, found: 'an owner from whom others had taken, early or after a stall, still showed what it had' },
   { seed: 227, found: 'a node that had lost its session showed games of it under the next' },
   { seed: 233, found: 'a node that had lost its session showed games of it, until it looked whose they were' },
+  {
+    seed: 276,
+    found: 'a Redis rolled back to the owner before, who took the game again; the later owner still showed it',
+  },
   { seed: 3_014_811, found: 'a game was evicted while its lane committed a play, which Redis then forgot' },
   { seed: 2_000_525, found: 'a node whose games were taken early woke up, beat, and showed them' },
 ];
@@ -16,4 +20,12 @@ export const KEPT_STORMS: readonly { readonly seed: number; readonly found: stri
   { seed: 111, found: 'a node dropped a game while its lane committed a play, which Redis then forgot' },
   { seed: 113, found: 'the same' },
   { seed: 287, found: 'the same' },
+  {
+    seed: 6054,
+    found: 'Redis forgot and was full for longer than the grace, so that its owner could put nothing back',
+  },
+  {
+    seed: 5435,
+    found: 'PostgreSQL’s fence was raised, Redis was full, then fell back to where its own matched: not stored',
+  },
 ];

@@ -5,6 +5,7 @@ export class MemoryGeneration implements Generation {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #graceMs: number;
   #graceUntil = 0;
+  #suspicions = 0;
 
   constructor(options: { clock: Pick<Clock, 'monotonic'>; graceMs: number }) {
     this.#clock = options.clock;
@@ -14,6 +15,11 @@ export class MemoryGeneration implements Generation {
   /** Redis is another one from now on. */
   changed(): void {
     this.#graceUntil = this.#clock.monotonic() + this.#graceMs;
+    this.#suspicions++;
+  }
+
+  suspicions(): number {
+    return this.#suspicions;
   }
 
   async graceLeftMs(): Promise<number> {

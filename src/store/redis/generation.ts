@@ -28,6 +28,7 @@ export class RedisGeneration implements Generation {
   readonly #partitions: number;
   readonly #graceMs: number;
   #identity: Promise<string> | null = null;
+  #suspicions = 0;
 
   /**
    * @param options.redis a connection of the `journal` role
@@ -38,7 +39,7 @@ export class RedisGeneration implements Generation {
     this.#scripts = loadScripts(options.redis);
     this.#partitions = options.partitions;
     this.#graceMs = options.graceMs;
-    for (const event of SUSPICIOUS) options.redis.on(event, () => (this.#identity = null));
+    for (const event of SUSPICIOUS) options.redis.on(event, () => this.#suspect());
     for (const event of REACHED) options.redis.on(event, () => void this.#noteAll());
     void this.#noteAll();
   }
@@ -49,6 +50,15 @@ export class RedisGeneration implements Generation {
     if (status !== 'OTHER') return Math.max(0, this.#graceMs - ageMs);
     const [, age] = await this.#scripts.noteGeneration(mark, await this.#identifiedAnew(), 'now');
     return Math.max(0, this.#graceMs - age);
+  }
+
+  suspicions(): number {
+    return this.#suspicions;
+  }
+
+  #suspect(): void {
+    this.#identity = null;
+    this.#suspicions++;
   }
 
   /**

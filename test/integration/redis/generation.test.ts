@@ -83,6 +83,18 @@ describe('RedisGeneration', () => {
     await expectWholeGrace();
   });
 
+  test('the connection breaks and is made anew → what Redis said before is under suspicion', async () => {
+    await redis.ping();
+    const before = generation.suspicions();
+    const isBack = once(redis, 'ready');
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no').catch(() => undefined);
+    await isBack;
+    expect(generation.suspicions()).toBeGreaterThan(before);
+    const after = generation.suspicions();
+    await generation.graceLeftMs(GAME);
+    expect(generation.suspicions()).toBe(after);
+  });
+
   test('a first replica changes the replication id under open connections → two nodes agree, and the grace ends', async () => {
     await generation.graceLeftMs(GAME);
     const replica = await startRedis({ settings: { replicaof: `127.0.0.1 ${server.port}` } });

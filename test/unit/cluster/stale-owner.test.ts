@@ -1,6 +1,6 @@
 /**
  * An owner that others have taken from, or may have, without its having heard so: what it has is shown to nobody. And one
- * that may not leave yet, because only it has what was last played.
+ * that may not leave yet, because only it has what was last played; and one whose reclaim came half the way.
  */
 import type { CatchupAnswer } from '../../../src/protocol/socket';
 import { gameIdOf, openingOf, scheduledGame, SCORER, SPECTATOR, strikeout } from '../../support/game-commands';
@@ -83,4 +83,40 @@ test('it lets the game go, and the answer of the release is lost → it shows wh
   expect(await shownBy(cluster, first)).toMatchObject({ ok: true, catchup: { seq: 5 } });
   expect(first.facts).not.toContain('released handOff');
   await cluster.clock.until(drained);
+});
+
+test('Redis rolls back to the owner before, who takes the game again → the later owner shows what he has', async () => {
+  const { cluster, first, second } = await ownedByTheFirst({ limits: { followAfter: 1, sessionTtlMs: 20_000 } });
+  const copy = cluster.copyOfRedis();
+  expect(await cluster.submit(second, strikeout(GAME, 1), SCORER)).toMatchObject({ ok: true, seq: 5 });
+  await cluster.persist();
+  await cluster.clock.advance(500);
+  expect(first.facts).toContain('released handOff');
+  expect(await cluster.submit(second, strikeout(GAME, 2), SCORER)).toMatchObject({ ok: true, seq: 6 });
+  await cluster.persist();
+  // By then the second has looked, and knows that PostgreSQL has everything.
+  await cluster.clock.advance(4000);
+  cluster.promote(copy);
+  // By then the time of grace is over, and the first has forgotten whom it gave the game to.
+  await cluster.clock.advance(40_000);
+  expect(await cluster.submit(first, strikeout(GAME, 3), SCORER)).toMatchObject({ ok: true, seq: 7 });
+  expect(await shownBy(cluster, second)).toMatchObject({ ok: true, catchup: { seq: 7 } });
+});
+
+test('PostgreSQL’s fence was raised and Redis said no, then fell back to where it matches → what is played is stored', async () => {
+  let isFull = false;
+  const fault = (verb: string) => (isFull && verb === 'reassert' ? 'refuse' : undefined);
+  const weather: Weather = ({ verb }) => ({ fault: fault(verb), thereMs: 0, backMs: 0 });
+  const { cluster, first } = await ownedByTheFirst({ weather });
+  const before = cluster.copyOfRedis();
+  expect(await cluster.submit(first, strikeout(GAME, 1), SCORER)).toMatchObject({ ok: true, seq: 5 });
+  const after = cluster.copyOfRedis();
+  cluster.promote(before);
+  isFull = true;
+  expect(await shownBy(cluster, first)).toMatchObject({ ok: false });
+  isFull = false;
+  cluster.promote(after);
+  expect(await cluster.submit(first, strikeout(GAME, 2), SCORER)).toMatchObject({ ok: true, seq: 6 });
+  await cluster.persist();
+  expect((await cluster.archive.entries(GAME, 4, 10)).map(({ commandId }) => commandId)).toEqual(['play-1', 'play-2']);
 });
