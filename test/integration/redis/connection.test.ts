@@ -76,6 +76,7 @@ describe('a single Redis', () => {
   });
   beforeEach(async () => {
     await flush(admin);
+    await until('it is connected, whatever the test before did', () => bench.client.status === 'ready');
     await bench.open();
   });
   afterAll(async () => {
