@@ -127,6 +127,8 @@ export class Owner {
   /** Exactly one answer. `owner/moved` means: this node does not own the game (any more), ask again who does. */
   submit(request: OwnerRequest, caller: Caller): Promise<CommandAnswer> {
     this.usedAt = this.deps.clock.monotonic();
+    // A release empties the lane once: what came into it later would be journaled under a fence that is let go.
+    if (this.state.phase === 'handingOff') return Promise.resolve(refused('owner/moved'));
     const answer = this.lane.run(() => this.execute(request, caller));
     return answer ?? Promise.resolve(refused('game/busy', { details: { retryAfterMs: 100 } }));
   }
@@ -200,6 +202,7 @@ export class Owner {
   async look(): Promise<void> {
     try {
       await this.lane.run(async () => {
+        if (this.state.phase !== 'serving') return;
         const game = await this.settledGame();
         if (game === undefined) return;
         const amid = this.deps.generation.suspicions();
@@ -224,7 +227,7 @@ export class Owner {
   }
 
   private async execute(request: OwnerRequest, caller: Caller): Promise<CommandAnswer> {
-    // What was in the lane when a hand-off began is still answered; what came later is sent on.
+    // What was in the lane when a hand-off began is still answered.
     const { game } = this;
     if (game === undefined) return refused('owner/moved');
     try {
