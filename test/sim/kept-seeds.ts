@@ -28,4 +28,5 @@ export const KEPT_STORMS: readonly { readonly seed: number; readonly found: stri
     seed: 5435,
     found: 'PostgreSQL’s fence was raised, Redis was full, then fell back to where its own matched: not stored',
   },
+  { seed: 7377, found: 'a command came into the lane while its owner settled a doubt on its way out, and was shown' },
 ];
