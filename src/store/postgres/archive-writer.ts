@@ -14,7 +14,7 @@ import { read, step, transaction, type Statement } from './connection';
 import { derivedRows } from './derived-rows';
 import { EVENT_COLUMNS, eventRow, isoTime } from './event-rows';
 import { setQuarantine } from './ownership';
-import { columnNames, insertRows, recordset, recordsOf, type Row } from './recordset';
+import { columnNames, gamesOf, insertRows, recordset, recordsOf, type Row } from './recordset';
 import { entriesThatCount } from './revised-games';
 
 /** Told before each statement of a batch and before its COMMIT; a test stops the process there. */
@@ -90,8 +90,8 @@ function updateGames(batch: readonly StoreRequest[]): Statement {
     sql: `UPDATE games g SET last_seq = r.to_seq, status = r.status, inning = r.inning, half = r.half, outs = r.outs,
             away_runs = r.away_runs, home_runs = r.home_runs, due_at = r.due_at, updated_at = r.updated_at
           FROM ${recordset(ADVANCE_COLUMNS)}
-          WHERE g.id = r.id AND g.fence = r.stamp AND g.last_seq = r.from_seq RETURNING g.id`,
-    bindings: [recordsOf(rows)],
+          WHERE g.id = ANY(?) AND g.id = r.id AND g.fence = r.stamp AND g.last_seq = r.from_seq RETURNING g.id`,
+    bindings: [recordsOf(rows), batch.map(({ gameId }) => gameId)],
   };
 }
 
@@ -133,11 +133,11 @@ function keepSnapshots(snapshots: readonly Row<typeof SNAPSHOT_COLUMNS>[]): Stat
     name: 'keep snapshots',
     sql: `INSERT INTO game_snapshots (${names}, rules_version)
           SELECT r.game_id, r.seq, r.state, g.rules_version FROM ${recordset(SNAPSHOT_COLUMNS)}
-          JOIN games g ON g.id = r.game_id
+          JOIN games g ON g.id = r.game_id WHERE g.id = ANY(?)
           ON CONFLICT (game_id) DO UPDATE
             SET seq = excluded.seq, state = excluded.state, rules_version = excluded.rules_version
             WHERE game_snapshots.seq < excluded.seq`,
-    bindings: [recordsOf(snapshots)],
+    bindings: [recordsOf(snapshots), gamesOf(snapshots)],
   };
 }
 

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../protocol/envelope';
 import type { Statement } from './connection';
 import { LEFT_COLUMNS, LINEUP_COLUMNS, lineupChanges } from './lineup-rows';
 import { PLAY_COLUMNS, playRows } from './play-rows';
-import { insertRows, recordset, recordsOf, type Row } from './recordset';
+import { gamesOf, insertRows, recordset, recordsOf, type Row } from './recordset';
 import { seatChanges } from './seat-rows';
 
 /** What can be made again from the events at any time, and is kept so that nobody has to. */
@@ -22,9 +22,9 @@ function leaveLineups(left: readonly Row<typeof LEFT_COLUMNS>[]): Statement {
   return {
     name: 'leave lineups',
     sql: `DELETE FROM lineups l USING ${recordset(LEFT_COLUMNS)}
-          WHERE l.game_id = r.game_id AND l.side = r.side
+          WHERE l.game_id = ANY(?) AND l.game_id = r.game_id AND l.side = r.side
             AND CASE WHEN r.player_id IS NULL THEN l.slot = r.slot ELSE l.player_id = r.player_id AND l.slot <> r.slot END`,
-    bindings: [recordsOf(left)],
+    bindings: [recordsOf(left), gamesOf(left)],
   };
 }
 

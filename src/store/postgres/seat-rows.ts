@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../protocol/envelope';
 import type { GameId, UserId } from '../../protocol/ids';
 import type { Seat, Seats } from '../../protocol/seat';
 import type { Statement } from './connection';
-import { columnNames, recordset, recordsOf, type Row } from './recordset';
+import { columnNames, gamesOf, recordset, recordsOf, type Row } from './recordset';
 
 export const SEAT_COLUMNS = { game_id: 'text', seat: 'text', user_id: 'text' } as const;
 
@@ -40,8 +40,9 @@ export function seatChanges(entries: readonly JournalEntry[]): Statement[] {
   return [
     {
       name: 'leave seats',
-      sql: `DELETE FROM game_seats s USING ${recordset(SEAT_COLUMNS)} WHERE s.game_id = r.game_id AND s.seat = r.seat`,
-      bindings: [recordsOf(rows)],
+      sql: `DELETE FROM game_seats s USING ${recordset(SEAT_COLUMNS)}
+            WHERE s.game_id = ANY(?) AND s.game_id = r.game_id AND s.seat = r.seat`,
+      bindings: [recordsOf(rows), gamesOf(rows)],
     },
     {
       name: 'take seats',
