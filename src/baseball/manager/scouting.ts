@@ -60,6 +60,8 @@ const AVERAGE_ERROR = 6;
 const OUT_OF_PLACE = { range: 5, error: 25, arm: -2 };
 const CATCHERS_ARM = 0.004;
 const OUT_OF_PLACE_COST = 0.03;
+/** Whoever never caught does not begin with it, however well he hits, while somebody is there who can. */
+const NEVER_CAUGHT_COST = 0.2;
 
 function gloveAt(card: PlayerCard, position: number): number {
   const rated = card.fielding.find((rating) => rating.position === position);
@@ -67,7 +69,8 @@ function gloveAt(card: PlayerCard, position: number): number {
   const chances = CHANCES[position] ?? 0;
   const runs = chances * (RUNS_A_STEP * (AVERAGE_RANGE - range) + RUNS_AN_ERROR * (AVERAGE_ERROR - error));
   const throws = position === 2 ? arm * CATCHERS_ARM : 0;
-  return runs / RUNS_A_POINT + throws - (rated === undefined ? OUT_OF_PLACE_COST : 0);
+  if (rated !== undefined) return runs / RUNS_A_POINT + throws;
+  return runs / RUNS_A_POINT + throws - (position === 2 ? NEVER_CAUGHT_COST : OUT_OF_PLACE_COST);
 }
 
 function scouted(card: PlayerCard): Scouted {

@@ -1,5 +1,5 @@
 /** The computer's lineup: one that the rules accept, whoever is there, and the best that the cards give. */
-import { averageCardSet } from '../../../src/baseball/cards/average';
+import { averageCardSet, averageLeague } from '../../../src/baseball/cards/average';
 import { teamCards, type TeamCards } from '../../../src/baseball/cards/team-cards';
 import { decideLineup } from '../../../src/baseball/decide-lineup';
 import { initialState } from '../../../src/baseball/evolve';
@@ -55,6 +55,20 @@ test.each(['pd', 'sba'] as const)('lineup: a whole %s team → accepted under ev
     }
   }
 });
+
+test.each(['pd', 'sba'] as const)(
+  'lineup: %s teams without a designated hitter → who catches can, however well others hit',
+  (kind) => {
+    const ruleset = { ...rulesetNamed('mlb-2019'), designatedHitter: false };
+    for (const cards of averageLeague(kind).map(teamCards)) {
+      for (const opponentThrows of ['L', 'R'] as const) {
+        const { order } = chooseLineup(cards, options(ruleset, { opponentThrows }));
+        const catcher = order.find(({ position }) => position === 2)?.player.id;
+        expect(catcher === undefined ? null : cards.players.get(catcher)?.catching).toEqual({ passedBall: 8 });
+      }
+    }
+  },
+);
 
 test('lineup: only nine players, whoever they are → accepted, without a designated hitter', () => {
   const size = averageCardSet('pd').players.length;
