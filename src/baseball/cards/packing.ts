@@ -27,7 +27,34 @@ interface OpenCell {
 
 /** Rounds `total` chances so that they add up; the rest goes to `carry`. */
 function wholeChances(chances: Chances, total: number, carry: Carry): [string, number][] {
-  const wanted = [...chances].map(([word, chance]) => ({ word, exact: chance * total + (carry.get(word) ?? 0) }));
+  const kinds = new Map<string, Wanted[]>();
+  for (const [word, chance] of chances) {
+    const words = kinds.get(kindOf(word)) ?? [];
+    kinds.set(kindOf(word), words);
+    words.push({ word, exact: chance * total + (carry.get(word) ?? 0) });
+  }
+  const sums = [...kinds].map(([word, words]) => ({ word, exact: words.reduce((sum, { exact }) => sum + exact, 0) }));
+  const whole = rounded(sums, total).flatMap(({ word, count }) => rounded(kinds.get(word) ?? [], count));
+  for (const { word, exact, count } of whole) carry.set(word, exact - count);
+  return whole.filter(({ count }) => count > 0).map(({ word, count }) => [word, count]);
+}
+
+/**
+ * Results that are worth the same: `1B` of `1B-L7`, `G?` of `G6?`, `K` of `K (2: 1B-L8)`. They are rounded together
+ * first and by fielder then, or a dozen roundings would move the home runs of one batter further than his talent does.
+ */
+function kindOf(word: string): string {
+  const [result = ''] = word.split(' ');
+  return result.replace(/-[^?]*|\d+(?=\??$)/, '');
+}
+
+interface Wanted {
+  readonly word: string;
+  readonly exact: number;
+}
+
+/** Whole numbers that add up to `total`, each as near as can be to what is wanted. */
+function rounded(wanted: readonly Wanted[], total: number): (Wanted & { readonly count: number })[] {
   const whole = wanted.map(({ word, exact }) => ({ word, exact, count: Math.max(0, Math.floor(exact)) }));
   let left = total - whole.reduce((sum, { count }) => sum + count, 0);
   whole.sort((a, b) => b.exact - b.count - (a.exact - a.count));
@@ -38,8 +65,7 @@ function wholeChances(chances: Chances, total: number, carry: Carry): [string, n
     give(whole[i], -1);
     left++;
   }
-  for (const { word, exact, count } of whole) carry.set(word, exact - count);
-  return whole.filter(({ count }) => count > 0).map(({ word, count }) => [word, count]);
+  return whole;
 }
 
 function give(to: { count: number } | undefined, chances: number): void {

@@ -43,8 +43,8 @@ const LATE = 7;
  * nobody gains by his hand, and less is asked of him.
  */
 const MIN_GAIN = { pd: 0.0165, sba: 0.002 } as const;
-/** Coming cold from the bench costs a hitter something. */
-const COLD = 0.006;
+/** Coming cold from the bench costs a hitter something; of `sba` cards, which differ less, less is asked here too. */
+const COLD = { pd: 0.006, sba: 0.002 } as const;
 
 /** The pitcher is up: whether another bats for him, who must then leave the mound. */
 function isPitcherLiftedFor(outlook: Outlook): boolean {
@@ -66,7 +66,7 @@ function bestHitter(outlook: Outlook, batter: LineupPlayerState, gain: number): 
   const pitcher = currentPitcher(state);
   if (pitcher === null) return null;
   const theirs = known(scoutingOfTheirs, pitcher.id);
-  const mustBeat = matchup(known(scouting, batter.id), theirs) + gain + COLD;
+  const mustBeat = matchup(known(scouting, batter.id), theirs) + gain + COLD[outlook.kind];
   let best: Scouted | null = null;
   let bestWorth = mustBeat;
   for (const hitter of benchOf(outlook).hitters) {
@@ -116,7 +116,7 @@ function fasterThan(outlook: Outlook, runner: Scouted, leaver: LineupPlayerState
   let bestSpeed = runner.card.running.advance + FASTER - 1;
   for (const player of benchOf(outlook).hitters) {
     const speed = player.card.running.advance;
-    if (speed <= bestSpeed || againstAll(player) > againstAll(runner) + COLD) continue;
+    if (speed <= bestSpeed || againstAll(player) > againstAll(runner) + COLD[outlook.kind]) continue;
     if (maySpare(outlook, player, leaver)) [best, bestSpeed] = [player, speed];
   }
   return best;

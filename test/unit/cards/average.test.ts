@@ -1,7 +1,7 @@
 import { averageCardSet } from '../../../src/baseball/cards/average';
 import { chancesIn, compileCard } from '../../../src/baseball/cards/charts';
 import { LEAGUE_RATES, PITCHERS_BATTING } from '../../../src/baseball/cards/league-2019';
-import { packPdBatter, type Carry } from '../../../src/baseball/cards/packing';
+import { packPdBatter, packSbaBatter, type Carry } from '../../../src/baseball/cards/packing';
 import { battingRates } from '../../../src/baseball/cards/rates';
 import { chancesOf } from '../../../src/baseball/cards/results';
 import { parseCardSet, type CardSet } from '../../../src/protocol/cards';
@@ -67,6 +67,25 @@ describe('packing', () => {
     for (const [word, chance] of chances) {
       // One chance a card is 1 of 2,160; over 40 cards not even two of them may be wrong.
       expect(Math.abs((found.get(word) ?? 0) - chance)).toBeLessThan((2 * 6) / 2160 / cards);
+    }
+  });
+
+  test('a compact card of a team → each kind of hit as often as its player is owed, within a chance and a half', () => {
+    const carry: Carry = new Map();
+    const [template] = hitters(sets.sba);
+    for (let i = 0; i < 20; i++) {
+      const { HR, ...rates } = LEAGUE_RATES.R.R;
+      const chances = chancesOf({ ...rates, HR: HR * (0.5 + i / 20) }, 'R');
+      const batting = { own: false, power: 20, chart: packSbaBatter(chances, carry) };
+      const found = new Map<string, number>();
+      for (const [{ word }, chance] of chancesIn(compileCard({ ...template, batting } as Card).batting.R, 0)) {
+        found.set(word, chance);
+      }
+      for (const kind of [/^HR-[^?]+$/, /^2B-/, /^1B-[^?]+$/, /^K$/, /^BB$/]) {
+        const sum = (of: ReadonlyMap<string, number>): number =>
+          [...of].reduce((all, [word, chance]) => (kind.test(word) ? all + chance : all), 0);
+        expect(Math.abs(sum(found) - sum(chances))).toBeLessThan(1.5 / 200);
+      }
     }
   });
 

@@ -16,7 +16,7 @@ import type { BySide } from '../../../src/protocol/side';
 import { played, stockTeams } from './table';
 
 /** A league of them, so that the talent of a few does not tell. */
-const LEAGUE = 30;
+const LEAGUE = 60;
 const GAMES = 300;
 const TEAMS = 10;
 const PAIRS = 500;
@@ -44,7 +44,7 @@ function seasonOf(kind: CardKind): Season {
 
 /** A part of 15 %, and what chance may add to a mean of so many games: three standard errors of a count. */
 const PART = 0.15;
-/** What the talent of thirty teams, and so many games, may add to the mean: four standard errors of 0.1 runs. */
+/** What the talent of sixty teams, and so many games, may add to the mean: four standard errors of 0.1 runs. */
 const RUNS_APART = 0.4;
 
 describe.each(['pd', 'sba'] as const)('a season of %s stock teams', (kind) => {
