@@ -108,7 +108,7 @@ export const DEPTH_ON_ADVANCE = { normal: 0, in: -15, deep: 8 } as const;
 export const DOUBLED_OFF: Readonly<Record<number, number>> = { 1: 33, 2: 18, 3: 8 };
 
 /** Ground ball, runner on first, less than two out: double play up to this number of the d100, by the fielder. */
-export const DOUBLE_PLAY: Readonly<Record<number, number>> = { 1: 33, 2: 4, 3: 30, 4: 54, 5: 46, 6: 65 };
+export const DOUBLE_PLAY: Readonly<Record<number, number>> = { 1: 33, 2: 4, 3: 30, 4: 55, 5: 47, 6: 66 };
 export const DOUBLE_PLAY_BY_SIDE = { R: 9, L: -4 } as const;
 export const DOUBLE_PLAY_BY_DEPTH = { normal: -12, in: -20, cornersIn: -14, doublePlay: 0 } as const;
 /** By the runners beside the one on first (2: second, 4: third), with none and with one out. */
@@ -246,7 +246,7 @@ export const THIRD_SCORES_TOO = 0.62;
 
 /** Bunts: corrections of the d20 number. */
 /** Of the hands of whoever fields a good bunt, the part that counts. */
-export const BUNT_ERROR_PART = 0.25;
+export const BUNT_ERROR_PART = 0.17;
 export const BUNT = { cornersIn: -4, infieldIn: -3, shift: 2, squeeze: -2 } as const;
 /** A bunt that was not a good one, d20: lead runner out, double play, batter out, single, else foul for strike three. */
 export const BAD_BUNT = { leadOut: 5, double: 7, batterOut: 15, single: 17 } as const;
