@@ -141,7 +141,7 @@ const POSTS: readonly Post[] = [
   { name: 'Second Catcher', bats: 'R', positions: [2], quality: -1.1 },
   { name: 'Infielder', bats: 'R', positions: [4, 5, 6], quality: -1.1 },
   { name: 'Outfielder', bats: 'R', positions: [8, 9], quality: -1.0 },
-  { name: 'Pinch Hitter', bats: 'L', positions: [], quality: -0.9 },
+  { name: 'Pinch Hitter', bats: 'L', positions: [], quality: -0.85 },
 ];
 
 const ARMS: readonly Side2[] = ['R', 'L', 'R', 'R', 'R', 'L', 'R'];

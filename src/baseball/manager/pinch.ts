@@ -44,7 +44,7 @@ const LATE = 7;
  */
 const MIN_GAIN = { pd: 0.0165, sba: 0.002 } as const;
 /** Coming cold from the bench costs a hitter something; of `sba` cards, which differ less, less is asked here too. */
-const COLD = { pd: 0.006, sba: 0.002 } as const;
+const COLD = { pd: 0.006, sba: 0.005 } as const;
 
 /** The pitcher is up: whether another bats for him, who must then leave the mound. */
 function isPitcherLiftedFor(outlook: Outlook): boolean {
