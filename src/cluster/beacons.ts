@@ -2,18 +2,20 @@
  * Head beacons: how far a game has come, said to whoever looks on, so that who missed the last of it hears that there is
  * more. While commands follow one another each update says so itself; the first beacon comes when a game has been quiet
  * for a moment, and then one now and then for a while. Each game's go by its own last command, not all games' at once. A
- * game that was taken has one, for whoever missed its last owner's last word.
+ * game that was taken has one, for whoever missed its last owner's last word; and so has each when Redis, over which all
+ * of this is said, was away and is back.
  */
 import type { Owner } from './owner';
-import type { Broadcast, Clock, Timer } from './ports';
+import type { Broadcast, Clock, Generation, Timer } from './ports';
 
-const QUIET_MS = 1_000;
+const QUIET_MS = 500;
 const WINDOW_MS = 60_000;
 const STEP_MS = 250;
 
 export interface BeaconDeps {
   readonly clock: Clock;
   readonly broadcast: Pick<Broadcast, 'head'>;
+  readonly generation: Pick<Generation, 'suspicions'>;
   readonly headBeaconMs: number;
 }
 
@@ -28,6 +30,8 @@ interface Waiting {
 export class Beacons {
   private readonly deps: BeaconDeps;
   private readonly waiting = new Map<Head, Waiting>();
+  /** What the suspicions against Redis had come to at the last round. */
+  private suspicions = 0;
 
   constructor(deps: BeaconDeps) {
     this.deps = deps;
@@ -55,6 +59,7 @@ export class Beacons {
   private round(): void {
     const { clock, broadcast, headBeaconMs } = this.deps;
     const now = clock.monotonic();
+    this.hasten(now);
     for (const [owner, { dueAt, until }] of this.waiting) {
       const { game } = owner;
       if (game !== undefined && now < dueAt) continue;
@@ -62,6 +67,16 @@ export class Beacons {
       if (game === undefined || next.dueAt > until) this.waiting.delete(owner);
       else this.waiting.set(owner, next);
       if (game !== undefined) broadcast.head(game.gameId, game.seq, game.claim.epoch);
+    }
+  }
+  /** A connection to Redis broke or is there again: what was last said may have been lost on its way. */
+  private hasten(now: number): void {
+    const suspicions = this.deps.generation.suspicions();
+    if (suspicions === this.suspicions) return;
+    this.suspicions = suspicions;
+    const soon = now + QUIET_MS;
+    for (const [owner, { dueAt, until }] of this.waiting) {
+      this.waiting.set(owner, { dueAt: Math.min(dueAt, soon), until });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { HotGame } from '../../../src/cluster/hot-game';
 import { VirtualClock } from '../../support/virtual-clock';
 
 const EVERY_MS = 5_000;
-const QUIET_MS = 1_000;
+const QUIET_MS = 500;
 
 const gameAt = (seq: number): HotGame => ({ gameId: 'g1', seq, claim: { epoch: 7 } }) as HotGame;
 
@@ -13,20 +13,23 @@ describe('head beacons', () => {
   let beacons: Beacons;
   let said: { at: number; seq: number; epoch: number }[];
   let owner: { game: HotGame | undefined };
+  let suspicions: number;
 
   beforeEach(() => {
     clock = new VirtualClock();
     said = [];
+    suspicions = 0;
     owner = { game: gameAt(3) };
     beacons = new Beacons({
       clock,
       headBeaconMs: EVERY_MS,
+      generation: { suspicions: () => suspicions },
       broadcast: { head: (_gameId, seq, epoch) => void said.push({ at: clock.monotonic(), seq, epoch }) },
     });
     beacons.start();
   });
 
-  test('quiet after a command → a second later, then every five for a minute', async () => {
+  test('quiet after a command → half a second later, then every five for a minute', async () => {
     beacons.committed(owner);
     await clock.advance(120_000);
     expect(said.map(({ at }) => at)).toEqual(Array.from({ length: 12 }, (_, n) => QUIET_MS + n * EVERY_MS));
@@ -37,7 +40,7 @@ describe('head beacons', () => {
     for (let seq = 4; seq <= 20; seq += 1) {
       owner.game = gameAt(seq);
       beacons.committed(owner);
-      await clock.advance(750);
+      await clock.advance(400);
     }
     expect(said).toEqual([]);
     await clock.advance(QUIET_MS);
@@ -48,6 +51,14 @@ describe('head beacons', () => {
     beacons.taken(owner);
     await clock.advance(120_000);
     expect(said.map(({ at }) => at)).toEqual([QUIET_MS]);
+  });
+
+  test('Redis was away and is back → half a second later, not when the next would have been due', async () => {
+    beacons.committed(owner);
+    await clock.advance(2_000);
+    suspicions += 1;
+    await clock.advance(2_000);
+    expect(said.map(({ at }) => at)).toEqual([QUIET_MS, 2_750]);
   });
 
   test('lost meanwhile → not a word more', async () => {
