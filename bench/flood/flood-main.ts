@@ -3,6 +3,7 @@
  * nothing: games that are not, seats that are not theirs, messages that are too large or no questions at all. Who is
  * cut off comes back.
  */
+import { constants, setPriority } from 'node:os';
 import { io, type Socket } from 'socket.io-client';
 
 export interface FloodPlan {
@@ -92,6 +93,9 @@ class Flood {
     }
   }
 }
+
+// It stands for machines elsewhere: what it costs to send the flood is not the service's.
+setPriority(constants.priority.PRIORITY_LOW);
 
 let flood: Flood | undefined;
 

@@ -57,7 +57,7 @@ export interface PlayerSocket {
 
 export interface PlayerDeps {
   readonly clock: Pick<Clock, 'after' | 'monotonic' | 'now'>;
-  readonly random: Pick<Random, 'id'>;
+  readonly random: Pick<Random, 'id' | 'fraction'>;
   readonly service: GameService;
   readonly audience: Audience;
   readonly limits: RateLimits;
@@ -90,7 +90,7 @@ export class Player {
     private readonly deps: PlayerDeps,
   ) {
     this.connectedAt = deps.clock.now();
-    this.patience = new Patience(deps.clock, deps.nonsenseMax);
+    this.patience = new Patience(deps.clock, deps.random, deps.nonsenseMax);
     socket.onAny((event, ...args) => this.received(event, args));
     socket.on('disconnect', () => this.gone());
     this.seen();

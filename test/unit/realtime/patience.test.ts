@@ -7,11 +7,14 @@ const NONSENSE = ['request/invalid', 'request/not_found', 'request/too_large', '
 describe('patience with one socket', () => {
   let clock: VirtualClock;
   let patience: Patience;
+  let fraction: number;
+  const random = { fraction: () => fraction };
 
   beforeEach(async () => {
     clock = new VirtualClock();
+    fraction = 0.5;
     await clock.advance(1000);
-    patience = new Patience(clock, 3);
+    patience = new Patience(clock, random, 3);
   });
 
   const pauses = (count: number): number[] => Array.from({ length: count }, () => patience.refused('request/invalid'));
@@ -37,6 +40,14 @@ describe('patience with one socket', () => {
     expect(Math.max(...pauses(1_000))).toBe(40_000);
   });
 
+  test('by chance → for half as long, or half as long again', () => {
+    pauses(3);
+    fraction = 0;
+    expect(pauses(1)).toEqual([2_500]);
+    fraction = 0.999;
+    expect(pauses(1)).toEqual([14_990]);
+  });
+
   test('one in five seconds → is always read', async () => {
     pauses(2);
     for (let n = 0; n < 20; n += 1) {
@@ -57,7 +68,7 @@ describe('patience with one socket', () => {
   });
 
   test('no limit → never', () => {
-    patience = new Patience(clock, 0);
+    patience = new Patience(clock, random, 0);
     expect(pauses(1_000).every((pause) => pause === 0)).toBe(true);
   });
 });

@@ -49,7 +49,7 @@ function seat({ catchup, expiresAtMs, ...deps }: Seating) {
   };
   new Player(socket, guest, {
     clock: { after: () => ({ cancel: () => undefined }), monotonic: () => 0, now: () => 0 },
-    random: { id: () => 'request-1' },
+    random: { id: () => 'request-1', fraction: () => 0 },
     service: { catchup } as GameService,
     audience,
     limits: { request: () => Promise.resolve(undefined), command: () => undefined },
