@@ -7,8 +7,11 @@ import type { GameId } from '../protocol/ids';
 import type { Owner } from './owner';
 import type { Clock } from './ports';
 
-/** Hand-offs under way at once: enough to be quick, few enough for the stores. */
-const AT_ONCE = 32;
+/**
+ * Hand-offs under way at once: enough that none waits for a store's answer alone. A game that waits for its turn is still
+ * played here, so the fewer there are, the shorter each game's own pause is.
+ */
+const AT_ONCE = 8;
 
 export interface DrainOptions {
   readonly owners: Iterable<Owner>;

@@ -197,10 +197,7 @@ export interface Journal {
   depths(): Promise<readonly number[]>;
 }
 
-/**
- * Whether Redis is still the one it was. A promoted replica, a restart without its last writes and a FLUSHALL have
- * forgotten something that a living owner may still know.
- */
+/** Whether Redis is still what it was: a promoted replica, a restart and a FLUSHALL forget what an owner may know. */
 export interface Generation {
   /** For how long nobody may take this game if its owner may live (R4): 0, unless Redis changed a moment ago. */
   graceLeftMs(gameId: GameId): Promise<number>;
