@@ -3,8 +3,7 @@
  *
  * A player stands on one team's set, that for which he played last, with all of his season: nobody meets himself, and
  * the sets are the teams as the season left them. What they met, and where, is taken out of their rates
- * (`season-fit.ts`). Managers, bunts, outfielders' arms, advances and what pitchers do to runners are the league's
- * average.
+ * (`season-fit.ts`). Managers, bunts, leads, catchers' arms and what pitchers do to runners are the league's average.
  */
 import type { CardKind, CardSet, Park } from '../../protocol/cards';
 import type { PlayerId, TeamId } from '../../protocol/ids';
@@ -22,8 +21,10 @@ import { LEAGUE_RATES, PITCHERS_BATTING, ROLE_FACTORS, ratesBy, type ChartRates,
 import { makeCardSet, sideOf, type PitchingProfile, type PlayerProfile, type RatesByHand } from './make-card';
 import { asOf2019, regressed, seasonMean, type Of } from './regression';
 import { addCounts, noPlate, type PlayerCounts, type SeasonCounts, type SeasonTeam } from './season-counts';
+import { ADVANCE_STEP, ARM_STEP } from '../resolution/charts';
 import { fieldingMeans, fieldingRatings, type FieldingMeans } from './season-fielding';
 import { fitSeason, type SeasonFit } from './season-fit';
+import { seasonLegs, type SeasonLegs } from './season-legs';
 import type { Company } from './season-met';
 
 /** A card set's limits (`protocol/cards.ts`). */
@@ -63,6 +64,7 @@ interface Season {
   readonly fit: SeasonFit;
   readonly fielding: FieldingMeans;
   readonly attempts: number;
+  readonly legs: SeasonLegs;
 }
 
 export function cardsOfSeason(kind: CardKind, season: number, counts: SeasonCounts): SeasonCards {
@@ -72,6 +74,7 @@ export function cardsOfSeason(kind: CardKind, season: number, counts: SeasonCoun
     fit: fitOf(counts, rates),
     fielding: fieldingMeans(counts),
     attempts: attemptsOf(counts),
+    legs: seasonLegs(counts.legs),
   };
   const sets: CardSet[] = [];
   const leftOut: SeasonCards['leftOut'][number][] = [];
@@ -189,7 +192,7 @@ function profileOf(counts: PlayerCounts, season: Season): PlayerProfile {
       : battingOf(player, season),
     readsOwnCard: ownCard,
     pitching: isPitcher(counts) ? pitchingOf(counts, player, season) : null,
-    fielding: fieldingRatings(counts, season.fielding),
+    fielding: fieldingOf(counts, season),
     catching: catchingOf(counts),
     running: ownCard ? { attempts: 0, lead: 6, steal: 10, advance: 7 } : runningOf(counts, season),
     bunting: ownCard ? { bunt: 14, hitAndRun: 10 } : AVERAGE_BUNTING,
@@ -242,7 +245,12 @@ function catchingOf({ fielding, passedBalls }: PlayerCounts): PlayerProfile['cat
   return { passedBall: within(2, (AVERAGE_CATCHING.passedBall * (passedBalls + 3)) / (outs * PASSED_BALLS + 3), 25) };
 }
 
-function runningOf({ running }: PlayerCounts, { attempts: mean }: Season): PlayerProfile['running'] {
+function fieldingOf(counts: PlayerCounts, { fielding, legs }: Season): PlayerProfile['fielding'] {
+  const arm = within(-5, 0 - (100 * (legs.outfielders.get(counts.id) ?? 0)) / ARM_STEP, 5);
+  return fieldingRatings(counts, fielding).map((rating) => (rating.position >= 7 ? { ...rating, arm } : rating));
+}
+
+function runningOf({ id, running }: PlayerCounts, { attempts: mean, legs }: Season): PlayerProfile['running'] {
   const { chances, attempts, stolen, caught } = running;
   const safe = (stolen + 20 * STEALS_SAFE) / (stolen + caught + 20);
   const sent = (attempts + 30 * mean) / (chances + 30);
@@ -250,6 +258,7 @@ function runningOf({ running }: PlayerCounts, { attempts: mean }: Season): Playe
     ...AVERAGE_RUNNING,
     attempts: within(0, (AVERAGE_RUNNING.attempts * sent) / USUAL_ATTEMPTS, 40),
     steal: within(9, AVERAGE_RUNNING.steal + 20 * (safe - STEALS_SAFE), 20),
+    advance: within(2, AVERAGE_RUNNING.advance + (100 * (legs.runners.get(id) ?? 0)) / ADVANCE_STEP, 19),
   };
 }
 

@@ -12,6 +12,7 @@ import { endsPlateAppearance } from '../play-kinds';
 import { fold } from '../replay';
 import { battingTeam, fielderAt, fieldingTeam, isStarted, type GameState, type StartedState } from '../state';
 import type { RateName, Side2 } from './league-2019';
+import { legChances, type LegChance } from './season-legs';
 
 /** Counts by the names of the rates; `PA` without intentional walks and bunts, `inPlay` where the trajectory is known. */
 export type PlateCounts = Record<RateName | 'PA' | 'inPlay', number>;
@@ -70,11 +71,12 @@ export interface SeasonCounts {
   readonly players: Map<PlayerId, PlayerCounts>;
   readonly teams: Map<TeamId, SeasonTeam>;
   readonly meetings: Meeting[];
+  readonly legs: LegChance[];
   games: number;
 }
 
 export function noSeason(): SeasonCounts {
-  return { players: new Map(), teams: new Map(), meetings: [], games: 0 };
+  return { players: new Map(), teams: new Map(), meetings: [], legs: [], games: 0 };
 }
 
 export function noPlate(): PlateCounts {
@@ -136,6 +138,7 @@ function countEvent(game: Game, before: GameState | null, event: GameEvent): Gam
   learnNames(game, before);
   countFielding(game, before, event);
   countRunning(game, before, event);
+  game.season.legs.push(...legChances(before, event));
   if (endsPlateAppearance(event.kind)) countPlateAppearance(game, before, event);
   return game;
 }
