@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } fro
 import { join } from 'node:path';
 import type { SeasonGame } from '../../src/baseball/league/season';
 import type { CardSet } from '../../src/protocol/cards';
-import { gameRecords } from '../../src/retrosheet/game-records';
+import { gameRecords, quoted } from '../../src/retrosheet/game-records';
 import { UsageError } from '../cluster/verbs';
 import { nameParts } from './retrosheet-ids';
 
@@ -18,7 +18,6 @@ const STOCK_SEASON = 2019;
 const LINE_END = '\r\n';
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}${LINE_END}`).join('');
-const quoted = (text: string): string => `"${text.replaceAll('"', "'")}"`;
 
 export class EventFiles {
   private readonly year: number;

@@ -47,7 +47,7 @@ function fresh(ids: Iterable<string>, taken: Set<string>): string {
 
 /** `SPR` of Springfield, then `SP1` and so on, then any number. */
 function* teamIds(name: string): Generator<string> {
-  const letters = `${lettersOf(name).toUpperCase()}XXX`.slice(0, 3);
+  const letters = lettersOf(name).toUpperCase().slice(0, 3).padEnd(3, 'X');
   yield letters;
   for (let i = 1; i < 10; i++) yield `${letters.slice(0, 2)}${i}`;
   for (let i = 0; i < NAMESAKES; i++) yield String(i).padStart(3, '0');
@@ -56,7 +56,7 @@ function* teamIds(name: string): Generator<string> {
 /** `smitj001` of Jim Smith, then `smitj002` and so on. */
 function* playerIds(name: string): Generator<string> {
   const { first, last } = nameParts(name);
-  const letters = `${lettersOf(last)}----`.slice(0, 4);
+  const letters = lettersOf(last).slice(0, 4).padEnd(4, '-');
   const stem = `${/^[a-z]/.test(letters) ? letters : `x${letters.slice(1)}`}${`${lettersOf(first)}x`.slice(0, 1)}`;
   for (let i = 1; i < NAMESAKES; i++) yield `${stem}${String(i).padStart(3, '0')}`;
 }

@@ -69,6 +69,7 @@ export class Beacons {
       if (game !== undefined) broadcast.head(game.gameId, game.seq, game.claim.epoch);
     }
   }
+
   /** A connection to Redis broke or is there again: what was last said may have been lost on its way. */
   private hasten(now: number): void {
     const suspicions = this.deps.generation.suspicions();

@@ -35,7 +35,7 @@ export function gameRecords(events: readonly GameEvent[], heading: GameHeading):
 
 const teamNumber = (side: Side): number => (side === 'away' ? 0 : 1);
 /** A field in quotes; one that holds a quotation mark would end there. */
-const quoted = (text: string): string => `"${text.replaceAll('"', "'")}"`;
+export const quoted = (text: string): string => `"${text.replaceAll('"', "'")}"`;
 const countText = (count: Count | undefined): string => (count === undefined ? '??' : `${count.balls}${count.strikes}`);
 
 const write =

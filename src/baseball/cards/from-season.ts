@@ -8,6 +8,7 @@
 import type { CardKind, CardSet, Park } from '../../protocol/cards';
 import type { PlayerId, TeamId } from '../../protocol/ids';
 import { assert } from '../assert';
+import { ADVANCE_STEP, ARM_STEP } from '../resolution/charts';
 import {
   AVERAGE_BUNTING,
   AVERAGE_CATCHING,
@@ -21,7 +22,6 @@ import { LEAGUE_RATES, PITCHERS_BATTING, ROLE_FACTORS, ratesBy, type ChartRates,
 import { makeCardSet, sideOf, type PitchingProfile, type PlayerProfile, type RatesByHand } from './make-card';
 import { asOf2019, regressed, seasonMean, type Of } from './regression';
 import { addCounts, noPlate, type PlayerCounts, type SeasonCounts, type SeasonTeam } from './season-counts';
-import { ADVANCE_STEP, ARM_STEP } from '../resolution/charts';
 import { fieldingMeans, fieldingRatings, type FieldingMeans } from './season-fielding';
 import { fitSeason, type SeasonFit } from './season-fit';
 import { seasonLegs, type SeasonLegs } from './season-legs';
