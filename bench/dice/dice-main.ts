@@ -30,7 +30,7 @@ export interface DiceReport {
   readonly turns: number;
   /** Processor time of this process, collecting garbage included. */
   readonly cpuMs: number;
-  /** Processor time of one side's changes and decision in a turn, collecting garbage included. */
+  /** What one side's changes and decision in a turn take at most, collecting garbage included. */
   readonly decisionUs: { readonly count: number; readonly p50: number; readonly p99: number; readonly max: number };
 }
 
@@ -84,9 +84,12 @@ function decisionTimes(league: League): DiceReport['decisionUs'] {
     if (state.status !== 'live') return;
     for (const side of ['away', 'home'] as const) {
       const before = process.cpuUsage();
+      const began = performance.now();
       computerEvents(state, cards, [side]);
+      const wallUs = (performance.now() - began) * 1000;
       const { user, system } = process.cpuUsage(before);
-      times.push(user + system);
+      // The compiler's threads are in the one, whoever else has the core in the other: the decision is at most the less.
+      times.push(Math.min(user + system, wallUs));
     }
   });
   times.sort((a, b) => a - b);

@@ -15,7 +15,7 @@ import { chooseLineup } from './manager/lineup';
 import { COMPUTER, type Manager } from './manager/manager';
 import { outlookOf, type Outlook } from './manager/outlook';
 import { known, scoutingOf } from './manager/scouting';
-import { battingTeam, hasDecided, otherSide, type LiveState, type ScheduledState } from './state';
+import { battingTeam, hasDecided, otherSide, ofSide, type LiveState, type ScheduledState } from './state';
 
 /** One side changes, the other answers, and so on, at most so often. */
 const CHANGES_MAX = 6;
@@ -43,7 +43,7 @@ export function readyTurn(
   let side = otherSide(battingTeam(state));
   let unchanged = 0;
   for (let i = 0; i < CHANGES_MAX && unchanged < 2; i++) {
-    const changes = managers[side]?.changes(turn.outlooks[side]) ?? NONE;
+    const changes = ofSide(managers, side)?.changes(ofSide(turn.outlooks, side)) ?? NONE;
     unchanged += 1;
     if (changes.length > 0) {
       turn = seen(withChanges(turn.state, changes, onEvent), cards);
@@ -94,7 +94,7 @@ export function computerEvents(state: LiveState, cards: BySide<TeamCards>, sides
   const { outlooks } = readyTurn(state, { cards, managers }, (event) => events.push(event));
   const batting = battingTeam(state);
   for (const side of open) {
-    const outlook = outlooks[side];
+    const outlook = ofSide(outlooks, side);
     events.push(
       side === batting
         ? { type: 'OffenseSubmitted', turn, side, by: 'computer', decision: COMPUTER.offense(outlook) }

@@ -9,7 +9,7 @@ import { judge } from './judge';
 import { nearestReading } from './nearest-reading';
 import { readNotation } from './notation/read';
 import { writeNotation } from './notation/write';
-import { battingTeam, currentBatter, currentPitcher, fieldingTeam, type LiveState } from './state';
+import { battingTeam, currentBatter, currentPitcher, fieldingTeam, ofSide, withSide, type LiveState } from './state';
 
 /** A late or doubled answer is refused by name; null when the command answers the open turn. */
 export function wrongTurn(state: LiveState, turn: number): Decision | null {
@@ -91,7 +91,7 @@ export function endingsOf(state: LiveState, event: PlayRecorded): ReturnType<typ
   const runs = event.runners.filter((runner) => runner.to === 4).length;
   const side = battingTeam(state);
   const { ruleset, inning, half } = state;
-  const score = runs === 0 ? state.score : { ...state.score, [side]: state.score[side] + runs };
+  const score = runs === 0 ? state.score : withSide(state.score, side, ofSide(state.score, side) + runs);
   return endingsAfter({ ruleset, inning, half, outs: state.outs + event.outsMade, score });
 }
 

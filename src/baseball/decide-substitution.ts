@@ -15,6 +15,7 @@ import {
   inLineup,
   inSlot,
   otherSide,
+  ofSide,
   type LineupPlayerState,
   type LiveState,
   type TeamLineupState,
@@ -47,7 +48,7 @@ function sideOf(state: LiveState, command: RecordSubstitution): Side {
 function playerFault({ state, command, side, lineup }: Substitution): string | null {
   const { player, battingOrderSlot } = command;
   const here = inLineup(lineup, player.id);
-  const theirs = state.lineups[otherSide(side)];
+  const theirs = ofSide(state.lineups, otherSide(side));
   const isTheirs = inLineup(theirs, player.id) !== null || theirs.used.some((other) => other.id === player.id);
   // He may have changed teams before a suspended game went on.
   if (isTheirs && !state.isResumed) return `${player.name} plays for the other team.`;
@@ -79,7 +80,7 @@ function placeFault({ state, command, side, lineup, holder, base }: Substitution
     case 10:
       return slot === lineup.designatedHitterSlot ? null : 'Only the slot of the designated hitter can have another.';
     case 11:
-      return isBatting && state.upNext[side] === slot ? null : `Slot ${slot} is not at bat.`;
+      return isBatting && ofSide(state.upNext, side) === slot ? null : `Slot ${slot} is not at bat.`;
     case 12:
       return isBatting && base > 0 ? null : `${holder.name} is not on base.`;
     default:
@@ -99,7 +100,7 @@ function reliefFault({ command, lineup, holder }: Substitution): string | null {
 
 export function decideSubstitution(state: LiveState, command: RecordSubstitution): Decision {
   const side = sideOf(state, command);
-  const lineup = state.lineups[side];
+  const lineup = ofSide(state.lineups, side);
   const { player, battingOrderSlot: slot, position } = command;
   const holder = inSlot(lineup, slot);
   const details = { side, slot, position, player: player.id };

@@ -16,6 +16,9 @@ import type { Side } from '../protocol/side';
 import { assert } from './assert';
 import { afterSubmission } from './evolve-lobby';
 import {
+  diceDraftOf,
+  draftOf,
+  ofSide,
   withSide,
   type DiceFacts,
   type DiceState,
@@ -58,17 +61,23 @@ export function afterTurnEvent(
   state: StartedState,
   event: DefenseSubmitted | OffenseSubmitted | TurnOpened,
 ): StartedState {
-  const dice = diceOf(state);
+  const next = draftOf(state);
+  const dice = diceDraftOf(diceOf(state));
+  next.dice = dice;
   if (event.type === 'TurnOpened') {
     const { turn, at, deadlines, banks } = event;
-    const clock: TurnClock = { at, deadlines, banks, warned: { away: false, home: false }, credits: 0 };
-    return { ...state, turn, dice: { ...dice, defense: null, offense: null, clock } };
+    next.turn = turn;
+    dice.defense = null;
+    dice.offense = null;
+    dice.clock = { at, deadlines, banks, warned: { away: false, home: false }, credits: 0 };
+    return next;
   }
   assert(event.decision !== undefined, 'a decision that says nothing');
-  const clock = event.bank === undefined ? dice.clock : withBank(dice.clock, event.side, event.bank);
-  const decided: Partial<DiceState> =
-    event.type === 'DefenseSubmitted' ? { defense: event.decision } : { offense: event.decision };
-  return { ...state, dice: { ...dice, clock, ...decided }, lobby: afterSubmission(state, event) };
+  if (event.type === 'DefenseSubmitted') dice.defense = event.decision;
+  else dice.offense = event.decision;
+  if (event.bank !== undefined) dice.clock = withBank(dice.clock, event.side, event.bank);
+  next.lobby = afterSubmission(state, event);
+  return next;
 }
 
 function withBank(clock: TurnClock | null, side: Side, bank: number): TurnClock | null {
@@ -77,17 +86,15 @@ function withBank(clock: TurnClock | null, side: Side, bank: number): TurnClock 
 
 /** @param fielding the side that was in the field */
 export function diceAfterPlay(dice: DiceState, event: PlayRecorded, fielding: Side): DiceState {
-  const isOver = event.runners[0]?.base === 0;
-  const { battersFaced, pitchersBefore } = dice.mound[fielding];
-  return {
-    facts: dice.facts,
-    words: dice.words,
-    defense: null,
-    offense: null,
-    rolled: dice.rolled + (event.dice?.rolls.length ?? 0),
-    mound: isOver ? withSide(dice.mound, fielding, { battersFaced: battersFaced + 1, pitchersBefore }) : dice.mound,
-    clock: dice.clock,
-  };
+  const next = diceDraftOf(dice);
+  next.defense = null;
+  next.offense = null;
+  next.rolled = dice.rolled + (event.dice?.rolls.length ?? 0);
+  if (event.runners[0]?.base === 0) {
+    const { battersFaced, pitchersBefore } = ofSide(dice.mound, fielding);
+    next.mound = withSide(dice.mound, fielding, { battersFaced: battersFaced + 1, pitchersBefore });
+  }
+  return next;
 }
 
 /** @param lineup the side's, as it was before */
@@ -97,6 +104,8 @@ export function diceAfterSubstitution(
   lineup: TeamLineupState,
 ): DiceState {
   if (position !== 1 || player.id === lineup.lastPitcher) return dice;
-  const { pitchersBefore } = dice.mound[side];
-  return { ...dice, mound: withSide(dice.mound, side, { battersFaced: 0, pitchersBefore: pitchersBefore + 1 }) };
+  const { pitchersBefore } = ofSide(dice.mound, side);
+  const next = diceDraftOf(dice);
+  next.mound = withSide(dice.mound, side, { battersFaced: 0, pitchersBefore: pitchersBefore + 1 });
+  return next;
 }

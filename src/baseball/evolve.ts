@@ -17,14 +17,17 @@ import type { BySide, Side } from '../protocol/side';
 import { assert, assertNever } from './assert';
 import { afterTurnEvent, diceAfterPlay, diceAfterSubstitution, diceOf, initialDice, withWord } from './evolve-dice';
 import { afterClock, afterReady, afterSeat, initialLobby, withPauseOffer } from './evolve-lobby';
-import { lineupState, settleDesignatedHitter, settlePitcher, substituted } from './lineups';
+import { lineupState, settleDesignatedHitter, settlePitcher, substituted, withBattersOwed } from './lineups';
 import {
   EMPTY_BASES,
   FRESH_PLATE_APPEARANCE,
   battingTeam,
   currentBatter,
+  draftOf,
   fieldingTeam,
   isStarted,
+  ofSide,
+  otherSide,
   upcastState,
   withSide,
   type Bases,
@@ -66,11 +69,11 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'HandAdjusted':
       return afterHand(state, event);
     case 'BattingOrderAdjusted':
-      return { ...state, upNext: { ...state.upNext, [event.side]: event.slot } };
+      return { ...state, upNext: withSide(state.upNext, event.side, event.slot) };
     case 'AutomaticRunnerPlaced':
       return withRunner(state, event.base, {
         id: event.player,
-        pitcher: state.lineups[fieldingTeam(state)].lastPitcher,
+        pitcher: ofSide(state.lineups, fieldingTeam(state)).lastPitcher,
       });
     case 'ResponsiblePitcherAdjusted':
       return afterResponsibility(state, event.base, event.pitcher);
@@ -81,7 +84,7 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'GameResumed':
       return { ...state, status: 'live', isResumed: true };
     case 'GameEnded':
-      return { ...state, status: 'final', endReason: event.reason };
+      return Object.assign(draftOf(state), { status: 'final' as const, endReason: event.reason });
     case 'EarnedRunsSet':
       return state;
     case 'HistoryRevised':
@@ -124,16 +127,42 @@ function stateBefore({ state }: HistoryRevised): GameState {
 function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
   if (event.type === 'SeatTaken' || event.type === 'SeatLeft') return afterSeat(state, event);
   if (event.type === 'SideReady') return afterReady(state, event);
-  if (event.type === 'WordAdded') return { ...state, dice: withWord(diceOf(state), event) };
+  const next = draftOf(state);
+  if (event.type === 'WordAdded') {
+    next.dice = withWord(diceOf(state), event);
+    return next;
+  }
   if (event.type === 'LineupSet') {
-    return { ...state, lineups: { ...state.lineups, [event.side]: lineupState(event.lineup, state.ruleset) } };
+    next.lineups = withSide(state.lineups, event.side, lineupState(event.lineup, state.ruleset));
+    return next;
   }
   assert(event.type === 'GameStarted', `${event.type} before the game started`);
-  const { away, home } = state.lineups;
+  return started(state);
+}
+
+function started({
+  rulesVersion,
+  league,
+  mode,
+  ruleset,
+  teams,
+  seats,
+  dice,
+  lobby,
+  lineups,
+}: ScheduledState): LiveState {
+  const { away, home } = lineups;
   assert(away !== null && home !== null, 'a game started without lineups');
   return {
-    ...state,
     status: 'live',
+    rulesVersion,
+    league,
+    mode,
+    ruleset,
+    teams,
+    seats,
+    dice,
+    lobby,
     lineups: { away, home },
     turn: 1,
     inning: 1,
@@ -168,57 +197,26 @@ function runsOn(event: PlayRecorded): number {
 /** A play that ends the plate appearance counts for the pitcher's minimum; who waited for a place is out. */
 function lineupsAfterPlay(state: StartedState, isOver: boolean): BySide<TeamLineupState> {
   const fielding = fieldingTeam(state);
-  let lineup = settlePitcher(state.lineups[fielding]);
-  if (isOver && lineup.battersOwed > 0) lineup = { ...lineup, battersOwed: lineup.battersOwed - 1 };
-  return lineup === state.lineups[fielding] ? state.lineups : withSide(state.lineups, fielding, lineup);
+  const before = ofSide(state.lineups, fielding);
+  let lineup = settlePitcher(before);
+  if (isOver && lineup.battersOwed > 0) lineup = withBattersOwed(lineup, lineup.battersOwed - 1);
+  return lineup === before ? state.lineups : withSide(state.lineups, fielding, lineup);
 }
 
 function afterPlay(state: StartedState, event: PlayRecorded): StartedState {
   const side = battingTeam(state);
   const isOver = event.runners[0]?.base === 0;
   const runs = runsOn(event);
-  const changes = {
-    dice: state.dice === null ? null : diceAfterPlay(state.dice, event, fieldingTeam(state)),
-    turn: event.turn + 1,
-    outs: event.outs + event.outsMade,
-    score: runs === 0 ? state.score : withSide(state.score, side, state.score[side] + runs),
-    bases: basesAfter(event),
-    upNext: isOver ? withSide(state.upNext, side, (event.slot % 9) + 1) : state.upNext,
-    lineups: lineupsAfterPlay(state, isOver),
-    plateAppearance: isOver ? FRESH_PLATE_APPEARANCE : counted(state.plateAppearance, event.count),
-  };
-  return state.status === 'live' ? liveAfter(state, changes) : { ...state, ...changes };
-}
-
-type AfterPlay = Pick<
-  LiveState,
-  'dice' | 'turn' | 'outs' | 'score' | 'bases' | 'upNext' | 'lineups' | 'plateAppearance'
->;
-
-/** Spelled out, for speed: most events are plays of games under way. */
-function liveAfter(state: LiveState, changes: AfterPlay): LiveState {
-  return {
-    status: 'live',
-    rulesVersion: state.rulesVersion,
-    league: state.league,
-    mode: state.mode,
-    ruleset: state.ruleset,
-    teams: state.teams,
-    seats: state.seats,
-    dice: changes.dice,
-    lobby: state.lobby,
-    lineups: changes.lineups,
-    turn: changes.turn,
-    inning: state.inning,
-    half: state.half,
-    outs: changes.outs,
-    score: changes.score,
-    halfInningTurn: state.halfInningTurn,
-    upNext: changes.upNext,
-    bases: changes.bases,
-    plateAppearance: changes.plateAppearance,
-    isResumed: state.isResumed,
-  };
+  const next = draftOf(state);
+  if (state.dice !== null) next.dice = diceAfterPlay(state.dice, event, otherSide(side));
+  next.turn = event.turn + 1;
+  next.outs = event.outs + event.outsMade;
+  if (runs > 0) next.score = withSide(state.score, side, ofSide(state.score, side) + runs);
+  next.bases = basesAfter(event);
+  if (isOver) next.upNext = withSide(state.upNext, side, (event.slot % 9) + 1);
+  next.lineups = lineupsAfterPlay(state, isOver);
+  next.plateAppearance = isOver ? FRESH_PLATE_APPEARANCE : counted(state.plateAppearance, event.count);
+  return next;
 }
 
 function counted(appearance: PlateAppearanceState, count: Count | undefined): PlateAppearanceState {
@@ -235,11 +233,13 @@ function chargedAfter(state: StartedState, event: PlayerSubstituted): PlateAppea
   const { balls, strikes } = appearance.count;
   if (event.position === 1) {
     const isBehind = balls === 3 || (balls === 2 && strikes < 2);
-    const chargedPitcher = isBehind ? state.lineups[event.side].lastPitcher : appearance.chargedPitcher;
+    const chargedPitcher = isBehind ? ofSide(state.lineups, event.side).lastPitcher : appearance.chargedPitcher;
+    if (chargedPitcher === appearance.chargedPitcher && appearance.pitchingHand === null) return appearance;
     return { ...appearance, chargedPitcher, pitchingHand: null };
   }
   if (event.position !== 11) return appearance;
   const isNew = strikes === 2 && appearance.chargedBatter === null;
+  if (!isNew && appearance.battingHand === null) return appearance;
   return {
     ...appearance,
     battingHand: null,
@@ -249,14 +249,12 @@ function chargedAfter(state: StartedState, event: PlayerSubstituted): PlateAppea
 }
 
 function afterSubstitution(state: StartedState, event: PlayerSubstituted): StartedState {
-  const lineup = substituted(state.lineups[event.side], event, state.ruleset);
+  const before = ofSide(state.lineups, event.side);
   const runner = event.base === undefined ? null : (state.bases[event.base - 1] ?? null);
-  const next: StartedState = {
-    ...state,
-    dice: state.dice === null ? null : diceAfterSubstitution(state.dice, event, state.lineups[event.side]),
-    lineups: withSide(state.lineups, event.side, lineup),
-    plateAppearance: chargedAfter(state, event),
-  };
+  const next = draftOf(state);
+  if (state.dice !== null) next.dice = diceAfterSubstitution(state.dice, event, before);
+  next.lineups = withSide(state.lineups, event.side, substituted(before, event, state.ruleset));
+  next.plateAppearance = chargedAfter(state, event);
   return event.base === undefined || runner === null
     ? next
     : withRunner(next, event.base, { id: event.player.id, pitcher: runner.pitcher });
@@ -264,8 +262,9 @@ function afterSubstitution(state: StartedState, event: PlayerSubstituted): Start
 
 function withRunner(state: StartedState, base: number, runner: RunnerState): StartedState {
   const [first, second, third] = state.bases;
-  const bases: Bases = [base === 1 ? runner : first, base === 2 ? runner : second, base === 3 ? runner : third];
-  return { ...state, bases };
+  const next = draftOf(state);
+  next.bases = [base === 1 ? runner : first, base === 2 ? runner : second, base === 3 ? runner : third];
+  return next;
 }
 
 function afterResponsibility(state: StartedState, base: number, pitcher: PlayerId): StartedState {
@@ -283,16 +282,15 @@ function afterHalfInning(state: StartedState): StartedState {
   const fielding = fieldingTeam(state);
   const settled = (lineup: TeamLineupState, side: Side): TeamLineupState => {
     const next = settleDesignatedHitter(lineup);
-    return side === fielding && next.battersOwed > 0 ? { ...next, battersOwed: 0 } : next;
+    return side === fielding && next.battersOwed > 0 ? withBattersOwed(next, 0) : next;
   };
-  return {
-    ...state,
-    inning: state.half === 'top' ? state.inning : state.inning + 1,
-    half: state.half === 'top' ? 'bottom' : 'top',
-    outs: 0,
-    halfInningTurn: state.turn,
-    bases: EMPTY_BASES,
-    lineups: { away: settled(state.lineups.away, 'away'), home: settled(state.lineups.home, 'home') },
-    plateAppearance: FRESH_PLATE_APPEARANCE,
-  };
+  const next = draftOf(state);
+  next.inning = state.half === 'top' ? state.inning : state.inning + 1;
+  next.half = state.half === 'top' ? 'bottom' : 'top';
+  next.outs = 0;
+  next.halfInningTurn = state.turn;
+  next.bases = EMPTY_BASES;
+  next.lineups = { away: settled(state.lineups.away, 'away'), home: settled(state.lineups.home, 'home') };
+  next.plateAppearance = FRESH_PLATE_APPEARANCE;
+  return next;
 }

@@ -7,7 +7,7 @@
 import type { EndReason, GameEnded, HalfInningEnded } from '../protocol/events';
 import type { Ruleset } from '../protocol/ruleset';
 import type { Half, Score } from '../protocol/side';
-import { sideBattingIn } from './state';
+import { sideBattingIn, ofSide } from './state';
 
 /** The situation just after a play, before anybody changes sides. */
 export interface AfterPlay {
@@ -22,7 +22,7 @@ export interface AfterPlay {
 export function endAfter({ ruleset, inning, half, outs, score }: AfterPlay): EndReason | null {
   const second = sideBattingIn('bottom', ruleset);
   const first = sideBattingIn('top', ruleset);
-  const lead = score[second] - score[first];
+  const lead = ofSide(score, second) - ofSide(score, first);
   const isLast = inning >= ruleset.innings;
   const isOut = outs >= 3;
   if (half === 'top') {

@@ -19,6 +19,7 @@ import {
   currentPitcher,
   fieldingTeam,
   withSide,
+  ofSide,
   type LineupPlayerState,
   type LiveState,
 } from './state';
@@ -48,7 +49,7 @@ function isLastPlay(state: LiveState, tally: Tally): boolean {
   // Before the third out only the team that bats second can end a game, in the last inning or by mercy.
   if (half === 'top' || (inning < ruleset.innings && ruleset.mercy === null)) return false;
   const side = battingTeam(state);
-  const score = withSide(state.score, side, state.score[side] + runsOf(tally));
+  const score = withSide(state.score, side, ofSide(state.score, side) + runsOf(tally));
   return endAfter({ ruleset, inning, half, outs, score }) !== null;
 }
 
@@ -127,7 +128,8 @@ function outcomeOf(
 ): RunnerOutcome {
   const runner = tally.runners[base];
   const to = runner.to ?? base;
-  const outcome: RunnerOutcome = { base, id: state.bases[base - 1]?.id ?? batter.id, to };
+  const id = base === 0 ? batter.id : (state.bases[base - 1]?.id ?? batter.id);
+  const outcome: RunnerOutcome = { base, id, to };
   if (answering.before !== pitcher.id) outcome.pitcher = answering.before;
   if (answering.after !== answering.before && to > 0) outcome.newPitcher = answering.after;
   if (to === 4) outcome.run = runner.run ?? 'earned';
@@ -170,9 +172,11 @@ function addCharged(event: PlayRecorded, { state, batter, pitcher }: Judging): v
   const isTheirStrikeout = event.kind === 'strikeout' && chargedBatter !== null;
   if (!isTheirWalk && !isTheirStrikeout) return;
   const arm = isTheirWalk
-    ? (pitchingHand ?? rosterHands(state.lineups[fieldingTeam(state)], chargedPitcher).throws)
+    ? (pitchingHand ?? rosterHands(ofSide(state.lineups, fieldingTeam(state)), chargedPitcher).throws)
     : pitcherHand(pitcher, state.plateAppearance);
-  const bats = isTheirStrikeout ? rosterHands(state.lineups[battingTeam(state)], chargedBatter).bats : batter.bats;
+  const bats = isTheirStrikeout
+    ? rosterHands(ofSide(state.lineups, battingTeam(state)), chargedBatter).bats
+    : batter.bats;
   const named = isTheirStrikeout ? (chargedBatterHand ?? battingHand) : battingHand;
   const side = sideAgainst(named ?? bats, arm);
   if (isTheirWalk) event.chargedPitcher = chargedPitcher;

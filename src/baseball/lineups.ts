@@ -9,7 +9,7 @@ import type { PlayerId } from '../protocol/ids';
 import type { Lineup, Player } from '../protocol/lineup';
 import type { Ruleset } from '../protocol/ruleset';
 import { assert } from './assert';
-import { inLineup, type LineupPlayerState, type TeamLineupState } from './state';
+import { inLineup, lineupDraftOf, type LineupPlayerState, type TeamLineupState } from './state';
 
 function inGame(player: Player, slot: number, position: number): LineupPlayerState {
   return { id: player.id, name: player.name, bats: player.bats ?? null, throws: player.throws ?? null, slot, position };
@@ -54,7 +54,12 @@ function endsDesignatedHitter(lineup: TeamLineupState, event: PlayerSubstituted)
 /** Slot 0 after the designated hitter is gone: the pitcher of so far waits there for a record of his own. */
 function pitcherWithoutHitter(lineup: TeamLineupState, event: PlayerSubstituted): LineupPlayerState | null {
   if (lineup.pitcher === null || lineup.pitcher.id === event.player.id) return null;
-  return { ...lineup.pitcher, position: 0 };
+  return at(lineup.pitcher, 0);
+}
+
+/** The player, at another position. */
+function at({ id, name, bats, throws, slot }: LineupPlayerState, position: number): LineupPlayerState {
+  return { id, name, bats, throws, slot, position };
 }
 
 /** The team after a substitution or a change of position. */
@@ -62,36 +67,46 @@ export function substituted(lineup: TeamLineupState, event: PlayerSubstituted, r
   const { slot, position, player } = event;
   const vacated = position >= 1 && position <= 9 ? position : -1;
   const taken = inGame(player, slot, position);
-  const order = lineup.order.map((other) => {
-    if (other.slot === slot) return taken;
-    return other.position === vacated ? { ...other, position: 0 } : other;
-  });
   const loses = endsDesignatedHitter(lineup, event);
-  const pitcher = slot === 0 ? taken : loses ? pitcherWithoutHitter(lineup, event) : lineup.pitcher;
-  const next: TeamLineupState = {
-    order,
-    pitcher,
-    designatedHitterSlot: loses ? 0 : lineup.designatedHitterSlot,
-    bench: lineup.bench.filter((other) => other.id !== player.id),
-    used: lineup.used.filter((other) => other.id !== player.id),
-    lastPitcher: position === 1 ? player.id : lineup.lastPitcher,
-    battersOwed: position === 1 ? ruleset.pitcherMinBatters : lineup.battersOwed,
-  };
-  const left = [...lineup.order, ...(lineup.pitcher === null ? [] : [lineup.pitcher])].filter(
-    (other) => inLineup(next, other.id) === null,
-  );
-  return left.length === 0 ? next : { ...next, used: [...next.used, ...left.map(outOfGame)] };
+  const next = lineupDraftOf(lineup);
+  next.order = lineup.order.map((other) => {
+    if (other.slot === slot) return taken;
+    return other.position === vacated ? at(other, 0) : other;
+  });
+  next.pitcher = slot === 0 ? taken : loses ? pitcherWithoutHitter(lineup, event) : lineup.pitcher;
+  if (loses) next.designatedHitterSlot = 0;
+  next.bench = lineup.bench.filter((other) => other.id !== player.id);
+  if (position === 1) {
+    next.lastPitcher = player.id;
+    next.battersOwed = ruleset.pitcherMinBatters;
+  }
+  const used = lineup.used.filter((other) => other.id !== player.id);
+  for (const before of lineup.order) if (inLineup(next, before.id) === null) used.push(outOfGame(before));
+  if (lineup.pitcher !== null && inLineup(next, lineup.pitcher.id) === null) used.push(outOfGame(lineup.pitcher));
+  next.used = used;
+  return next;
 }
 
 /** Whoever pinch-hit or pinch-ran for the designated hitter is the designated hitter once the half-inning is over. */
 export function settleDesignatedHitter(lineup: TeamLineupState): TeamLineupState {
   const player = lineup.order[lineup.designatedHitterSlot - 1];
   if (player === undefined || player.position <= 10) return lineup;
-  return { ...lineup, order: lineup.order.map((other) => (other === player ? { ...other, position: 10 } : other)) };
+  const next = lineupDraftOf(lineup);
+  next.order = lineup.order.map((other) => (other === player ? at(other, 10) : other));
+  return next;
 }
 
 /** A pitcher who still waits in slot 0 when play goes on has left the game. */
 export function settlePitcher(lineup: TeamLineupState): TeamLineupState {
   if (lineup.pitcher === null || lineup.pitcher.position !== 0) return lineup;
-  return { ...lineup, pitcher: null, used: [...lineup.used, outOfGame(lineup.pitcher)] };
+  const next = lineupDraftOf(lineup);
+  next.pitcher = null;
+  next.used = [...lineup.used, outOfGame(lineup.pitcher)];
+  return next;
+}
+
+export function withBattersOwed(lineup: TeamLineupState, battersOwed: number): TeamLineupState {
+  const next = lineupDraftOf(lineup);
+  next.battersOwed = battersOwed;
+  return next;
 }

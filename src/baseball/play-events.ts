@@ -8,7 +8,7 @@ import { endingsOf } from './decide-play';
 import { diceOf } from './evolve-dice';
 import { judge } from './judge';
 import { writeNotation } from './notation/write';
-import { fieldingTeam, type DiceState, type LiveState, type StartedState } from './state';
+import { fieldingTeam, ofSide, type DiceState, type LiveState, type StartedState } from './state';
 
 /**
  * The play of a turn, the end of the half-inning or the game, the runner by whom the next inning begins, and with the
@@ -46,8 +46,8 @@ function pushRunner(events: GameEvent[], state: LiveState): void {
 export function automaticRunner(state: StartedState, side: Side, inning: number): AutomaticRunnerPlaced | null {
   const rule = state.ruleset.automaticRunner;
   if (rule === null || inning < rule.fromInning) return null;
-  const slotBefore = ((state.upNext[side] + 7) % 9) + 1;
-  const player = state.lineups[side].order[slotBefore - 1];
+  const slotBefore = ((ofSide(state.upNext, side) + 7) % 9) + 1;
+  const player = ofSide(state.lineups, side).order[slotBefore - 1];
   assert(player !== undefined, 'every slot of the order is filled');
   return { type: 'AutomaticRunnerPlaced', side, player: player.id, base: rule.base };
 }

@@ -12,7 +12,7 @@ import type { DiceRules } from './dice-rules';
 import { evolve } from './evolve';
 import { COMPUTER, type Manager } from './manager/manager';
 import { playEvents } from './play-events';
-import { battingTeam, otherSide, type FinalState, type LiveState, type StartedState } from './state';
+import { battingTeam, otherSide, ofSide, type FinalState, type LiveState, type StartedState } from './state';
 
 export interface PlayOutTable {
   readonly cards: BySide<TeamCards>;
@@ -49,8 +49,8 @@ function afterTurn(
   const { state: ready, outlooks } = readyTurn(state, { cards, managers }, onEvent);
   const batting = battingTeam(ready);
   const fielding = otherSide(batting);
-  const offense = managers[batting].offense(outlooks[batting]);
-  const defense = managers[fielding].defense(outlooks[fielding]);
+  const offense = ofSide(managers, batting).offense(ofSide(outlooks, batting));
+  const defense = ofSide(managers, fielding).defense(ofSide(outlooks, fielding));
   let next: StartedState = ready;
   for (const event of playEvents({ state: ready, cards, defense, offense }, dice, resolve)) {
     onEvent(event, next);

@@ -226,9 +226,9 @@ function pitchingOf(counts: PlayerCounts, player: PlayerProfile['player'], { rat
     ratings: {
       ...usual,
       endurance: {
-        ...usual.endurance,
         starter: role === 'starter' ? within(12, starterEndurance, 36) : null,
         reliever: reliefs > 0 ? within(3, relieverEndurance, 16) : null,
+        restDays: usual.endurance.restDays,
       },
       wildPitch: within(
         10,

@@ -86,6 +86,10 @@ function pdCard(profile: PlayerProfile, carries: Carries): PdPlayerCard {
     const role = isStarter ? 'starter' : 'reliever';
     return packPdPitcher(chances, carryOf(carries, role));
   };
+  const pitchingCard = (of: PitchingProfile): PdPlayerCard['pitching'] => {
+    const { endurance, hold, wildPitch, balk, pickoff } = of.ratings;
+    return { endurance, hold, wildPitch, balk, pickoff, vsL: pitcherFace(of, 'L'), vsR: pitcherFace(of, 'R') };
+  };
   return {
     player,
     fielding,
@@ -93,10 +97,7 @@ function pdCard(profile: PlayerProfile, carries: Carries): PdPlayerCard {
     running,
     bunting,
     batting: { own: profile.readsOwnCard, power: powerOf(profile), vsL: face('L'), vsR: face('R') },
-    pitching:
-      pitching === null
-        ? null
-        : { ...pitching.ratings, vsL: pitcherFace(pitching, 'L'), vsR: pitcherFace(pitching, 'R') },
+    pitching: pitching === null ? null : pitchingCard(pitching),
   };
 }
 
@@ -107,11 +108,13 @@ function sbaCard(profile: PlayerProfile, carries: Carries): SbaPlayerCard {
   const batting = mixed(battingHalf(profile, 'R'), battingHalf(profile, 'L'), SHARE_AGAINST_RIGHT[side]);
   const group = profile.readsOwnCard ? 'own' : 'batter';
   const chart = packSbaBatter(chancesOf(batting, side), carryOf(carries, group));
-  const pitcherChart = (of: PitchingProfile): NonNullable<SbaPlayerCard['pitching']>['chart'] => {
+  const pitchingCard = (of: PitchingProfile): SbaPlayerCard['pitching'] => {
+    const { endurance, hold, wildPitch, balk, pickoff } = of.ratings;
     const rates = mixed(pitchingHalf(profile, of, 'R'), pitchingHalf(profile, of, 'L'), SHARE_OF_RIGHT[player.throws]);
-    const isStarter = of.ratings.endurance.starter !== null;
+    const isStarter = endurance.starter !== null;
     const chances = withTiring(chancesOf(rates, player.throws), isStarter);
-    return packSbaPitcher(chances, carryOf(carries, isStarter ? 'starter' : 'reliever'));
+    const pitcherChart = packSbaPitcher(chances, carryOf(carries, isStarter ? 'starter' : 'reliever'));
+    return { endurance, hold, wildPitch, balk, pickoff, chart: pitcherChart };
   };
   return {
     player,
@@ -120,7 +123,7 @@ function sbaCard(profile: PlayerProfile, carries: Carries): SbaPlayerCard {
     running,
     bunting,
     batting: { own: profile.readsOwnCard, power: powerOf(profile), chart },
-    pitching: pitching === null ? null : { ...pitching.ratings, chart: pitcherChart(pitching) },
+    pitching: pitching === null ? null : pitchingCard(pitching),
   };
 }
 

@@ -212,9 +212,9 @@ function pitcher(team: NewTeam, role: 'starter' | 'reliever'): PlayerProfile {
       ratings: {
         ...ratings,
         endurance: {
-          ...ratings.endurance,
           starter: starter === null ? null : within(18, starter + 2 * normal(dice), 32),
           reliever: reliever === null ? null : within(4, reliever + 1.5 * normal(dice), 14),
+          restDays: ratings.endurance.restDays,
         },
         hold: within(-4, ratings.hold + 1.5 * normal(dice), 6),
         wildPitch: within(15, ratings.wildPitch + 12 * normal(dice), 80),

@@ -3,7 +3,7 @@ import type { CardKind, ManagerTendencies } from '../../protocol/cards';
 import type { Side } from '../../protocol/side';
 import type { TeamCards } from '../cards/team-cards';
 import type { BySide } from '../../protocol/side';
-import { baseOutState, otherSide, type LiveState, type TeamLineupState } from '../state';
+import { baseOutState, otherSide, ofSide, type LiveState, type TeamLineupState } from '../state';
 import { scoutingOf, type TeamScouting } from './scouting';
 import { leverageIndex } from './win-expectancy';
 
@@ -36,22 +36,22 @@ const NINE = 9;
 export function outlookOf({ state, side, cards }: ManagerSituation): Outlook {
   const { ruleset, inning, half, score, lineups } = state;
   const baseOut = baseOutState(state);
-  const scouting = scoutingOf(cards[side]);
+  const scouting = scoutingOf(ofSide(cards, side));
   const theirSide = otherSide(side);
   const { innings } = ruleset;
   // The side that bats in the bottom half is the one that the tables call the home team.
   const second: Side = ruleset.homeBatsFirst ? 'away' : 'home';
-  const homeLead = score[second] - score[otherSide(second)];
+  const homeLead = ofSide(score, second) - ofSide(score, otherSide(second));
   return {
     state,
     side,
-    own: lineups[side],
-    theirs: lineups[theirSide],
+    own: ofSide(lineups, side),
+    theirs: ofSide(lineups, theirSide),
     scouting,
-    scoutingOfTheirs: scoutingOf(cards[theirSide]),
+    scoutingOfTheirs: scoutingOf(ofSide(cards, theirSide)),
     tendencies: scouting.tendencies,
-    kind: cards[side].kind,
-    lead: score[side] - score[theirSide],
+    kind: ofSide(cards, side).kind,
+    lead: ofSide(score, side) - ofSide(score, theirSide),
     stage: inning + NINE - innings,
     leverage: leverageIndex({ inning, innings, isTop: half === 'top', homeLead, baseOut }),
     baseOut,

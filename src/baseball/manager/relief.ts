@@ -5,7 +5,7 @@
  * and rather between innings than within one. A reliever has an inning, unless he is there to save the others. Who
  * comes is a matter of rank: the better the reliever, the later and closer the game for which he is kept.
  */
-import { currentBatter, inSlot, type LineupPlayerState } from '../state';
+import { currentBatter, inSlot, ofSide, type LineupPlayerState } from '../state';
 import { isFresh, today, type Outlook } from './outlook';
 import { benchOf } from './bench';
 import { allowedToAll, known, matchup, type Scouted } from './scouting';
@@ -27,9 +27,9 @@ export interface Mound {
 
 /** Who pitches for the side, and how long already; null while nobody has the mound. */
 export function moundOf(outlook: Outlook, pitcher: LineupPlayerState | null): Mound | null {
-  const mound = outlook.state.dice?.mound[outlook.side];
-  if (pitcher === null || mound === undefined) return null;
-  const { battersFaced, pitchersBefore } = mound;
+  const { dice } = outlook.state;
+  if (pitcher === null || dice === null) return null;
+  const { battersFaced, pitchersBefore } = ofSide(dice.mound, outlook.side);
   return { pitcher: known(outlook.scouting, pitcher.id), battersFaced, isStarter: pitchersBefore === 0 };
 }
 

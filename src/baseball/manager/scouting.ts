@@ -148,7 +148,8 @@ export function known(scouting: TeamScouting, id: PlayerId): Scouted {
 /** What a batter may be expected to hit against a pitcher. */
 export function matchup(batter: Scouted, pitcher: Scouted): number {
   const arm = pitcher.card.player.throws;
-  if (batter.card.batting.own) return batter.versus[arm];
-  const side = sideAgainst(batter.card.player.bats, arm) === 'L' ? 'L' : 'R';
-  return batter.versus[arm] + pitcher.allowed[side] - LEAGUE_WOBA;
+  const versus = arm === 'L' ? batter.versus.L : batter.versus.R;
+  if (batter.card.batting.own) return versus;
+  const isLeft = sideAgainst(batter.card.player.bats, arm) === 'L';
+  return versus + (isLeft ? pitcher.allowed.L : pitcher.allowed.R) - LEAGUE_WOBA;
 }

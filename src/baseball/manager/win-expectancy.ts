@@ -130,11 +130,10 @@ interface Outcome {
 
 const countOf = (bases: number): number => (bases & 1) + ((bases >> 1) & 1) + ((bases >> 2) & 1);
 
-/** Who must move on a walk does. */
-function forced(bases: number): { runs: number; bases: number } {
-  if ((bases & 1) === 0) return { runs: 0, bases: bases | 1 };
-  if ((bases & 2) === 0) return { runs: 0, bases: bases | 2 };
-  return bases === 7 ? { runs: 1, bases: 7 } : { runs: 0, bases: 7 };
+/** The bases after a walk: who must move on does. */
+function forced(bases: number): number {
+  if ((bases & 1) === 0) return bases | 1;
+  return (bases & 2) === 0 ? bases | 2 : 7;
 }
 
 const basesOf = (baseOut: number): number => Math.floor(baseOut / 3);
@@ -142,7 +141,10 @@ const basesOf = (baseOut: number): number => Math.floor(baseOut / 3);
 /** Shares of 2019, outs of every kind as one. */
 const OUTCOMES: readonly Outcome[] = [
   { share: 0.675, after: (from) => ({ runs: 0, bases: basesOf(from), outs: (from % 3) + 1 }) },
-  { share: 0.096, after: (from) => ({ ...forced(basesOf(from)), outs: from % 3 }) },
+  {
+    share: 0.096,
+    after: (from) => ({ runs: basesOf(from) === 7 ? 1 : 0, bases: forced(basesOf(from)), outs: from % 3 }),
+  },
   {
     share: 0.147,
     after: (from) => ({ runs: countOf(basesOf(from) & 6), bases: 1 | ((basesOf(from) & 1) << 1), outs: from % 3 }),

@@ -95,7 +95,8 @@ function outs(play: ScoredPlay): string {
 }
 
 function attempts(play: ScoredPlay): string {
-  return (play.attempts ?? [])
+  if (play.attempts === undefined) return '';
+  return play.attempts
     .map(({ kind, base, by, run, rbi }) => {
       const handled = by === undefined ? '' : `(${sequence(by)}${throwMark(by.error)})`;
       return `${ATTEMPT_WORDS[kind]}${baseText(base)}${handled}${runMark(run)}${rbiMark(rbi)}`;
@@ -167,6 +168,7 @@ function advance({ from, to, out, by, run, rbi, ...how }: ScoredAdvance): string
 }
 
 export function writeNotation(play: ScoredPlay): string {
-  const moves = (play.advances ?? []).map(advance).join(';');
-  return `${basic(play)}${modifiers(play)}${moves === '' ? '' : `.${moves}`}`;
+  const { advances } = play;
+  const text = basic(play) + modifiers(play);
+  return advances === undefined || advances.length === 0 ? text : `${text}.${advances.map(advance).join(';')}`;
 }

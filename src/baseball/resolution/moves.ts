@@ -1,6 +1,6 @@
 /** The pieces of a play: advances and outs, from the lead runner back, and the checks that decide them. */
 import type { FieldingSequence, ScoredAdvance, ScoredPlay } from '../../protocol/play';
-import { sideBattingIn } from '../state';
+import { sideBattingIn, ofSide } from '../state';
 import { ADVANCE_STEP, ARM_STEP, DEPTH_ON_ADVANCE, type RunnerCheck } from './charts';
 import { FROM_BASE, type Table } from './table';
 
@@ -49,7 +49,7 @@ function neededToWin({ state, batting, fielding }: Table): number {
   const { ruleset, inning, half, score } = state;
   const isLastChance = half === 'bottom' && inning >= ruleset.innings;
   if (!isLastChance || sideBattingIn('bottom', ruleset) !== batting) return Infinity;
-  return score[fielding] - score[batting] + 1;
+  return ofSide(score, fielding) - ofSide(score, batting) + 1;
 }
 
 const HIT_BY_BASES = ['single', 'single', 'double', 'triple'] as const;

@@ -1,6 +1,7 @@
 /** Steals: a lead against the pitcher who holds it, then legs against the catcher's arm. */
 import type { FieldingSequence, ScoredAdvance, ScoredAttempt, ScoredPlay } from '../../protocol/play';
 import type { PlayerCard, RunningRatings } from '../../protocol/cards';
+import { ofSide } from '../state';
 import { INDIFFERENT, STEAL } from './charts';
 import { safe, thrown } from './moves';
 import { FROM_BASE, type Table } from './table';
@@ -118,7 +119,7 @@ function wildThrow(table: Table, lead: number): ScoredAdvance[] {
 /** Late, well ahead and nobody held: the defence lets him go (OBR 9.07(g)). */
 function isIndifferent(table: Table, bases: readonly number[]): boolean {
   const { state, batting, fielding } = table;
-  const isAhead = state.score[fielding] - state.score[batting] >= INDIFFERENT.lead;
+  const isAhead = ofSide(state.score, fielding) - ofSide(state.score, batting) >= INDIFFERENT.lead;
   const isPlain = bases.length === 1 && bases[0] === 1 && !table.isHeld(1) && !table.defense.pitchOut;
   return isPlain && isAhead && state.inning >= INDIFFERENT.inning;
 }

@@ -21,6 +21,7 @@ import {
   currentPitcher,
   fielderAt,
   otherSide,
+  ofSide,
   type LineupPlayerState,
   type LiveState,
 } from '../state';
@@ -49,7 +50,6 @@ export class Table {
   readonly state: LiveState;
   readonly defense: DefensiveDecision;
   readonly offense: OffensiveDecision;
-  readonly mound: Mound;
   readonly batting: Side;
   readonly fielding: Side;
   readonly batter: LineupPlayerState;
@@ -84,26 +84,25 @@ export class Table {
     const { bats } = this.batterCard.player;
     this.side = bats === 'B' ? (this.arm === 'L' ? 'R' : 'L') : bats;
     this.outs = state.outs;
-    this.mound = this.moundOf(pitcher.id);
   }
 
   /** The pitcher's work so far; in a game that keeps no count of it, none. */
-  private moundOf(pitcher: PlayerId): Mound {
+  get mound(): Mound {
     const { dice } = this.state;
     if (dice === null) return NO_WORK;
-    const { battersFaced, pitchersBefore } = dice.mound[this.fielding];
-    const missingRestDays = dice.facts.missingRestDays[this.fielding][pitcher] ?? 0;
+    const { battersFaced, pitchersBefore } = ofSide(dice.mound, this.fielding);
+    const missingRestDays = ofSide(dice.facts.missingRestDays, this.fielding)[this.pitcher.id] ?? 0;
     return { battersFaced, isStarter: pitchersBefore === 0, missingRestDays };
   }
 
   private cardOf(side: Side, id: PlayerId): PlayerCard {
-    const card = this.cards[side].players.get(id);
+    const card = ofSide(this.cards, side).players.get(id);
     assert(card !== undefined, 'a player without a card is in the game');
     return card;
   }
 
   chartsOf(side: Side, id: PlayerId): Charts {
-    const charts = this.cards[side].charts.get(id);
+    const charts = ofSide(this.cards, side).charts.get(id);
     assert(charts !== undefined, 'a player without a card is in the game');
     return charts;
   }
@@ -113,7 +112,7 @@ export class Table {
   }
 
   get kind(): TeamCards['kind'] {
-    return this.cards[this.batting].kind;
+    return ofSide(this.cards, this.batting).kind;
   }
 
   get isHomeBatting(): boolean {
@@ -135,7 +134,7 @@ export class Table {
   }
 
   private playerAt(position: number): PlayerId {
-    const player = fielderAt(this.state.lineups[this.fielding], position);
+    const player = fielderAt(ofSide(this.state.lineups, this.fielding), position);
     assert(player !== null, 'a position is empty');
     return player.id;
   }
