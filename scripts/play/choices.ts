@@ -5,7 +5,8 @@ import { SWING } from '../../src/baseball/manager/offense';
 import type { Command } from '../../src/protocol/commands';
 import type { DefensiveDecision, OffensiveDecision } from '../../src/protocol/decisions';
 import type { Side } from '../../src/protocol/side';
-import type { GameView, LineupView, SituationView } from '../../src/protocol/view';
+import type { GameView, LineupPlayerView, LineupView, SituationView } from '../../src/protocol/view';
+import { POSITIONS } from './words';
 
 export interface Choice {
   readonly label: string;
@@ -89,14 +90,33 @@ function pinchHitters(view: GameView, lineup: LineupView): Choice[] {
   }));
 }
 
+const inGame = ({ order, pitcher }: LineupView): LineupPlayerView[] =>
+  pitcher === null ? [...order] : [...order, pitcher];
+
 function relievers(view: GameView, lineup: LineupView): Choice[] {
-  const all = [...lineup.order, ...(lineup.pitcher === null ? [] : [lineup.pitcher])];
-  const slot = all.find(({ id }) => id === view.situation?.pitcher?.id)?.slot;
+  const slot = inGame(lineup).find(({ id }) => id === view.situation?.pitcher?.id)?.slot;
   if (slot === undefined) return [];
   return lineup.bench.map((player) => ({
     label: `Bring in ${player.name} to pitch`,
     command: { type: 'RecordSubstitution', player, battingOrderSlot: slot, position: 1 },
   }));
+}
+
+/** Whoever hit or ran for a fielder has no position of his own: he takes the open one, or somebody comes in for him. */
+function fillers(lineup: LineupView): Choice[] {
+  const position = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((each) => inGame(lineup).every((man) => man.position !== each));
+  if (position === undefined) return [];
+  const waiting = lineup.order.filter((man) => man.position === 0 || man.position > 10);
+  return waiting.flatMap(({ id, name, slot }) => {
+    const place = { type: 'RecordSubstitution', battingOrderSlot: slot, position } as const;
+    const where = POSITIONS[position] ?? '';
+    const stays = { label: `${name} stays in, at ${where}`, command: { ...place, player: { id, name } } };
+    const others = lineup.bench.map((player) => ({
+      label: `${player.name} for ${name}, at ${where}`,
+      command: { ...place, player },
+    }));
+    return position === 1 ? [...others, stays] : [stays, ...others];
+  });
 }
 
 /** What may be decided now, and whom the manager may bring in; empty when it is not his to decide. */
@@ -105,7 +125,8 @@ export function choicesFor(view: GameView, side: Side): { decide: readonly Choic
   const lineup = lineups[side];
   const isOpen = view.status === 'live' && dice?.decided[side] === false;
   if (situation === null || lineup === null || !isOpen) return { decide: [], substitute: [] };
-  return isBatting(view, side)
-    ? { decide: offenses(view, situation), substitute: pinchHitters(view, lineup) }
-    : { decide: defenses(view, situation), substitute: relievers(view, lineup) };
+  if (isBatting(view, side)) return { decide: offenses(view, situation), substitute: pinchHitters(view, lineup) };
+  const open = fillers(lineup);
+  if (open.length > 0) return { decide: open, substitute: [] };
+  return { decide: defenses(view, situation), substitute: relievers(view, lineup) };
 }

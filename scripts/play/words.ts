@@ -6,7 +6,8 @@ import type { PlayKind } from '../../src/protocol/play';
 /** A player's name by his id. */
 export type Names = (id: string) => string;
 
-const POSITIONS = ['', 'pitcher', 'catcher', 'first', 'second', 'third', 'short', 'left', 'center', 'right'];
+/** By number; the fielders’ alone. */
+export const POSITIONS = ['', 'pitcher', 'catcher', 'first', 'second', 'third', 'short', 'left', 'center', 'right'];
 const BASES = ['home', 'first', 'second', 'third', 'home'];
 const OUTS = { G: 'grounds out', F: 'flies out', L: 'lines out', P: 'pops out' } as const;
 

@@ -53,6 +53,42 @@ describe('choices', () => {
   });
 });
 
+describe('a position that a pinch hitter left open', () => {
+  const inField = (designatedHitter: boolean): DiceBook => {
+    const book = newDiceGame({ ruleset: { designatedHitter } });
+    for (let out = 0; out < 3; out += 1) {
+      const [hitter] = choicesFor(viewFor(book.state, 'away'), 'away').substitute;
+      if (hitter === undefined) throw new Error('nobody on the bench');
+      book.give('away', hitter.command);
+      book.roll(1);
+    }
+    return book;
+  };
+
+  test.each([true, false])(
+    'designated hitter %s → somebody for it, each accepted, until the side can decide',
+    (has) => {
+      const book = inField(has);
+      let filled = 0;
+      for (; labels(book, 'away')[0] !== 'As usual'; filled += 1) {
+        const { decide } = choicesFor(viewFor(book.state, 'away'), 'away');
+        for (const { command } of decide) expect(book.ask('away', command)).toMatchObject({ ok: true });
+        const [first] = decide;
+        if (first === undefined) throw new Error('nothing to choose');
+        book.give('away', first.command);
+      }
+      expect(filled).toBe(has ? 2 : 3);
+      expect(book.roll(1)).toMatchObject({ kind: 'strikeout' });
+    },
+  );
+
+  test('→ the pinch hitter first, then the bench', () => {
+    const [stays, comes] = labels(inField(true), 'away');
+    expect(stays).toMatch(/^AB\d stays in, at /);
+    expect(comes).toMatch(/^AB\d for AB\d, at /);
+  });
+});
+
 describe('what is shown', () => {
   test('the scoreboard → score, inning, outs, and a runner where he stands', () => {
     const book = newDiceGame();
