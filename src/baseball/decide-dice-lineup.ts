@@ -8,7 +8,7 @@ import type { RecordSubstitution, SetLineup } from '../protocol/commands';
 import type { Lineup, Player, Starter } from '../protocol/lineup';
 import type { BySide, Side } from '../protocol/side';
 import type { TeamCards } from './cards/team-cards';
-import { decideLineup, decideStart } from './decide-lineup';
+import { decideLineup, decideStart, namedIn, type Named } from './decide-lineup';
 import { decideSubstitution } from './decide-substitution';
 import { openTurn, type DiceTable } from './decide-turn';
 import { refused, type Decision } from './decision';
@@ -16,10 +16,9 @@ import { diceOf } from './evolve-dice';
 import { SIDES, type LiveState, type ScheduledState, type TeamLineupState } from './state';
 import { Telling } from './telling';
 
-/** The id of somebody without a card; null when all have one. */
-function withoutCard({ order, pitcher, bench }: Lineup, { players }: TeamCards): string | null {
-  const named = [...order.map((starter) => starter.player), ...(pitcher === undefined ? [] : [pitcher]), ...bench];
-  return named.find(({ id }) => !players.has(id))?.id ?? null;
+/** Somebody without a card, and in which field he is named; undefined when all have one. */
+function withoutCard(lineup: Lineup, { players }: TeamCards): Named | undefined {
+  return namedIn(lineup).find(({ player }) => !players.has(player.id));
 }
 
 /** The lineup with everybody as his card has him. */
@@ -41,8 +40,10 @@ export function withBench(lineup: Lineup, { players }: TeamCards, rosterMax: num
 export function decideDiceLineup(state: ScheduledState, command: SetLineup, cards: BySide<TeamCards>): Decision {
   const { side, lineup } = command;
   const missing = withoutCard(lineup, cards[side]);
-  if (missing !== null) {
-    return refused('lineup/invalid', `${missing} has no card in the ${side} team's set.`, { side, player: missing });
+  if (missing !== undefined) {
+    const { field, player } = missing;
+    const message = `${player.id} has no card in the ${side} team's set.`;
+    return refused('lineup/invalid', message, { side, field, player: player.id });
   }
   const known = withBench(asOnCards(lineup, cards[side]), cards[side], state.ruleset.rosterMax);
   return decideLineup(state, { ...command, lineup: known });

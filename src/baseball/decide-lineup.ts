@@ -11,50 +11,77 @@ import type { Side } from '../protocol/side';
 import { accepted, refused, type Decision } from './decision';
 import { otherSide, type ScheduledState, type TeamLineupState } from './state';
 
+/** Why a lineup cannot be: the field that breaks the rule, and the rule in words. */
+interface LineupFault {
+  readonly field: string;
+  readonly message: string;
+}
+
+const NO_HITTER = 'There is no designated hitter in this game: the pitcher bats.';
+const HITTER_ALONE = 'A designated hitter bats for a pitcher in slot 0: name both or none.';
+
 /** What is wrong with a lineup by itself, or null. */
-function faultOf(lineup: Lineup, ruleset: Ruleset): string | null {
+function faultOf(lineup: Lineup, ruleset: Ruleset): LineupFault | null {
   const { pitcher } = lineup;
   const hasPitcher = pitcher !== undefined;
-  if (hasPitcher && !ruleset.designatedHitter) return 'There is no designated hitter in this game: the pitcher bats.';
+  if (hasPitcher && !ruleset.designatedHitter) return { field: 'pitcher', message: NO_HITTER };
   const holders = new Map<number, string>(hasPitcher ? [[1, pitcher.name]] : []);
-  for (const starter of lineup.order) {
-    const other = holders.get(starter.position);
+  for (const [i, { player, position }] of lineup.order.entries()) {
+    const other = holders.get(position);
     if (other !== undefined) {
-      return `${other} and ${starter.player.name} cannot both have position ${starter.position}.`;
+      const message = `${other} and ${player.name} cannot both have position ${position}.`;
+      return { field: `order.${i}.position`, message };
     }
-    holders.set(starter.position, starter.player.name);
+    holders.set(position, player.name);
   }
   for (let position = 1; position <= 9; position++) {
-    if (!holders.has(position)) return `Nobody has position ${position}.`;
+    if (!holders.has(position)) return { field: 'order', message: `Nobody has position ${position}.` };
   }
-  return hasPitcher === holders.has(10) ? null : 'A designated hitter bats for a pitcher in slot 0: name both or none.';
+  return hasPitcher === holders.has(10) ? null : { field: hasPitcher ? 'order' : 'pitcher', message: HITTER_ALONE };
 }
 
-/** Everybody named, the bench included; a pitcher who is his own designated hitter counts once where that is allowed. */
-function everybody(lineup: Lineup, ruleset: Ruleset): Player[] {
+/** Somebody whom a lineup names, and in which field. */
+export interface Named {
+  readonly field: string;
+  readonly player: Player;
+}
+
+/** Everybody named, the bench included. */
+export function namedIn({ order, pitcher, bench }: Lineup): Named[] {
+  return [
+    ...order.map(({ player }, i) => ({ field: `order.${i}.player`, player })),
+    ...(pitcher === undefined ? [] : [{ field: 'pitcher', player: pitcher }]),
+    ...bench.map((player, i) => ({ field: `bench.${i}`, player })),
+  ];
+}
+
+/** Everybody named, but that a pitcher who is his own designated hitter counts once where that is allowed. */
+function everybody(lineup: Lineup, ruleset: Ruleset): Named[] {
   const { pitcher } = lineup;
   const isHitter = lineup.order.some((starter) => starter.position === 10 && starter.player.id === pitcher?.id);
-  const mound = pitcher === undefined || (isHitter && ruleset.pitcherMayBeDesignatedHitter) ? [] : [pitcher];
-  return [...lineup.order.map((starter) => starter.player), ...mound, ...lineup.bench];
+  const isTwice = isHitter && ruleset.pitcherMayBeDesignatedHitter;
+  return namedIn(lineup).filter(({ field }) => !(isTwice && field === 'pitcher'));
 }
 
-function rosterFault(lineup: Lineup, ruleset: Ruleset, opponents: TeamLineupState | null): string | null {
+function rosterFault(lineup: Lineup, ruleset: Ruleset, opponents: TeamLineupState | null): LineupFault | null {
   const seen = new Set<string>();
   const theirs = new Set<string>(opponents === null ? [] : opponents.order.map((player) => player.id));
   if (opponents?.pitcher) theirs.add(opponents.pitcher.id);
-  const players = everybody(lineup, ruleset);
-  for (const player of players) {
-    if (seen.has(player.id)) return `${player.name} (${player.id}) is named twice.`;
-    if (theirs.has(player.id)) return `${player.name} (${player.id}) plays for the other team.`;
-    seen.add(player.id);
+  const named = everybody(lineup, ruleset);
+  for (const { field, player } of named) {
+    const { id, name } = player;
+    if (seen.has(id)) return { field, message: `${name} (${id}) is named twice.` };
+    if (theirs.has(id)) return { field, message: `${name} (${id}) plays for the other team.` };
+    seen.add(id);
   }
-  return players.length > ruleset.rosterMax ? `At most ${ruleset.rosterMax} players may be named.` : null;
+  if (named.length <= ruleset.rosterMax) return null;
+  return { field: 'bench', message: `At most ${ruleset.rosterMax} players may be named.` };
 }
 
 export function decideLineup(state: ScheduledState, command: SetLineup): Decision {
   const { side, lineup } = command;
   const fault = faultOf(lineup, state.ruleset) ?? rosterFault(lineup, state.ruleset, state.lineups[otherSide(side)]);
-  if (fault !== null) return refused('lineup/invalid', fault, { side });
+  if (fault !== null) return refused('lineup/invalid', fault.message, { side, field: fault.field });
   return accepted({ type: 'LineupSet', side, lineup });
 }
 

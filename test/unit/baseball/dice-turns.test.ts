@@ -157,7 +157,10 @@ describe('the lineups of a dice game', () => {
       i === 4 ? { ...starter, player: player('nobody1') } : starter,
     );
     const command: Command = { type: 'SetLineup', side: 'away', lineup: { ...lineup('a', true), order } };
-    expect(book.refusal('away', command)).toMatchObject({ code: 'lineup/invalid', details: { player: 'nobody1' } });
+    expect(book.refusal('away', command)).toMatchObject({
+      code: 'lineup/invalid',
+      details: { field: 'order.4.player', player: 'nobody1' },
+    });
   });
 
   test('of the other side → refused', () => {
