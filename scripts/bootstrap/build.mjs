@@ -90,11 +90,16 @@ function compile(root) {
   });
 }
 
+/** What a file in dist/ was built from; the types of all that is built have a folder of their own there. */
+function sourceOf(file) {
+  return file.replace(/^types\/(.*)\.d\.ts$/, '$1.ts').replace(/\.js$/, '.ts');
+}
+
 /** A migration or a script whose source is gone must not be found in dist/. */
 function removeOrphans(root, sources) {
   const built = filesBelow(join(root, 'dist')).map((file) => relative(join(root, 'dist'), file));
-  for (const path of built.filter((file) => /\.(js|lua)$/.test(file))) {
-    if (!sources.has(path) && !sources.has(path.replace(/\.js$/, '.ts'))) {
+  for (const path of built.filter((file) => /\.(js|lua|d\.ts)$/.test(file))) {
+    if (!sources.has(path) && !sources.has(sourceOf(path))) {
       rmSync(join(root, 'dist', path));
     }
   }

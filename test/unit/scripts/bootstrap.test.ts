@@ -111,9 +111,15 @@ describe('bootstrap', () => {
 
   test('a source is gone: so is what was built from it', async () => {
     await bootstrap('build');
+    write('dist/types/src/a.d.ts', '');
+    write('dist/types/scripts/replay.d.ts', '');
     rmSync(join(root, 'src/a.ts'));
     await bootstrap('build');
-    expect(built('src/a.js')).toBe(false);
+    expect([built('src/a.js'), built('types/src/a.d.ts'), built('types/scripts/replay.d.ts')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   test('the compiler refuses: its words, status 1, and the next run tries again', async () => {
