@@ -158,12 +158,18 @@ export interface GameToCount {
   readonly isCompleted: boolean;
 }
 
-/** Games that the tables do not show as they are: completed or revised since, or no longer completed. @throws Fault */
+/**
+ * Games that the tables do not show as they are: completed or revised since, or no longer completed. A fork is asked
+ * what if, and tells again what another game was counted for: it is in no table.
+ * @throws Fault
+ */
 export async function gamesToCount(db: Knex, limit: number): Promise<readonly GameToCount[]> {
   const rows = await read<{ id: GameId; last_seq: number; created_at: Date; completed: boolean }>(db, {
     name: 'games to count',
     sql: `SELECT g.id, g.last_seq, g.created_at, g.status = 'final' AS completed FROM games g LEFT JOIN game_results r ON r.game_id = g.id
-          WHERE (g.status = 'final' AND (r.game_id IS NULL OR r.seq <> g.last_seq))
+          WHERE (g.status = 'final' AND (r.game_id IS NULL OR r.seq <> g.last_seq) AND NOT EXISTS (
+                  SELECT FROM game_events e
+                  WHERE e.game_id = g.id AND e.seq = 1 AND e.payload #> '{events,0,forkedFrom}' IS NOT NULL))
              OR (g.status <> 'final' AND r.game_id IS NOT NULL)
           ORDER BY g.id LIMIT ?`,
     bindings: [limit],

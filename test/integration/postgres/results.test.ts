@@ -6,6 +6,7 @@ import type { LeagueId } from '../../../src/protocol/ids';
 import { readEntries } from '../../../src/store/postgres/archive';
 import { countGame, gamesToCount, leagueTables, uncountGame } from '../../../src/store/postgres/results';
 import { countResults } from '../../../workers/results';
+import { gameId } from '../../support/entries';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres';
 import { EXAMPLES, gamesOf, storeGames } from '../../support/played-games';
 
@@ -61,6 +62,19 @@ describe('results of completed games', () => {
     await database.knex('games').where({ id }).update({ status: 'final' });
     await pass();
     expect((await tables.results(league, SEASON)).filter((result) => result.gameId === id)).toHaveLength(1);
+  });
+
+  test('a fork of a game → counted nowhere, and not asked for again', async () => {
+    const [origin] = games;
+    if (origin === undefined) throw new Error('no games');
+    const [began, ...told] = origin.events;
+    if (began?.type !== 'GameScheduled') throw new Error('a game begins with its schedule');
+    const forked = { ...began, forkedFrom: { gameId: origin.id, seq: 1 } };
+    const fork = { ...origin, id: gameId('what-if'), events: [forked, ...told] };
+    await storeGames(database.knex, [fork]);
+    await pass();
+    expect(await gamesToCount(database.knex, 10)).toEqual([]);
+    expect(await leagueTables(database.knex).results(league, SEASON)).toHaveLength(games.length);
   });
 
   test('a game that cannot be counted → said, and the others are', async () => {
