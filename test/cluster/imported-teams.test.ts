@@ -1,5 +1,6 @@
-/** From event files to a game: a season's cards imported, two of its teams put against each other, and played. */
+/** From event files to a game: a season's cards imported, two of its teams put against each other, played and proven. */
 import { join } from 'node:path';
+import { runDiceProof } from '../../scripts/dice-proof';
 import { runImport } from '../../scripts/import';
 import type { CardSetListItem } from '../../src/protocol/rest';
 import { send } from '../support/http';
@@ -41,4 +42,13 @@ story('a season is imported; two of its teams, two computers, play a game to its
   });
   const seen = JSON.stringify(await get(`${path}/events?limit=500`));
   expect(players.filter(({ id }) => seen.includes(id)).length).toBeGreaterThanOrEqual(9);
+
+  await cluster.waitUntil('the list has its end', async () => {
+    const { games } = (await get('/api/games?league=pd&status=final')) as { readonly games: readonly unknown[] };
+    return games.length === 1;
+  });
+  const proof = await runDiceProof(['--league', 'pd', '--url', cluster.url], {});
+  expect(proof.isProven).toBe(true);
+  expect(proof.text).toMatch(/games +1 completed with dice; 1 hold, 0 do not\n/);
+  expect(proof.text).toMatch(/d20 +\d+ rolls, chi-square [\d.]+ with 19 degrees of freedom: fair dice/);
 });

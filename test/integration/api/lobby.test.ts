@@ -1,9 +1,13 @@
 /** Card sets, seats, starts, games of computers, rematches and forks, over REST of two nodes. */
+import { runDiceProof } from '../../../scripts/dice-proof';
 import { averageCardSet } from '../../../src/baseball/cards/average';
 import type { CardSet } from '../../../src/protocol/cards';
 import type { Command } from '../../../src/protocol/commands';
 import type { OffensiveDecision } from '../../../src/protocol/decisions';
+import type { GameEvent } from '../../../src/protocol/events';
 import type { GameId } from '../../../src/protocol/ids';
+import type { Player } from '../../../src/protocol/lineup';
+import { diceLineup } from '../../support/dice-game';
 import { EdgeWorld, startEdge, type EdgeNode } from '../../support/edge';
 import { codeOf, send, type Reply } from '../../support/http';
 import { startRedis, type TestRedis } from '../../support/redis';
@@ -149,6 +153,17 @@ describe('the lobby', () => {
     expect(await view(String(first.body['gameId']))).toMatchObject({ teams: { away: HOME.team, home: AWAY.team } });
   });
 
+  test('dice-proof of a game that the service has → nothing to hold against it while it lasts, then every roll follows', async () => {
+    const gameId = await create({ away: computer, home: computer });
+    const proof = () => runDiceProof([gameId, '--url', node.url], {});
+    const before = await proof();
+    expect([before.isProven, before.text]).toEqual([true, expect.stringContaining('not told yet') as string]);
+    await other.node.tick(gameId);
+    await until('the game is over', async () => (await view(gameId))['status'] === 'final', 60_000);
+    const after = await proof();
+    expect([after.isProven, after.text]).toEqual([true, expect.stringMatching(/, 0 do not\n/) as string]);
+  });
+
   test('a rematch of a game that is not over, or of a scored one → refused', async () => {
     const gameId = await create({ away: human, home: computer }, { seats: { away: 'ann' } });
     expect(codeOf(await post(`/api/games/${gameId}/rematch`, 'ann', {}))).toBe('command/not_allowed');
@@ -203,6 +218,32 @@ describe('the lobby', () => {
       const reply = await post(`/api/games/${gameId}/forks`, 'dora', { seq: 5, mode: 'dice', seats: {}, dice });
       expect(codeOf(reply)).toBe('cards/mismatch');
       expect(JSON.stringify(reply.body)).toContain('a1');
+    });
+
+    test('a dice game from the middle of a scored one → what if he had pinch-hit?', async () => {
+      const seats = { scorekeeper: SCOREKEEPER };
+      const source = await create({ away: human, home: human }, { mode: 'scored', dice: undefined, seats });
+      for (const side of ['away', 'home'] as const) {
+        await give(source, 'scorekeeper', SCOREKEEPER, { type: 'SetLineup', side, lineup: diceLineup(side) });
+      }
+      await give(source, 'scorekeeper', SCOREKEEPER, { type: 'StartGame' });
+      const scored = await give(source, 'scorekeeper', SCOREKEEPER, { type: 'RecordPlay', turn: 1, notation: 'HR9' });
+      const dice = { cards, managers: { away: human, home: computer }, clock: { kind: 'none' } };
+      const asked = { seq: Number(scored.body['seq']), mode: 'dice', seats: { away: 'dora' }, dice };
+      const fork = await post(`/api/games/${source}/forks`, 'dora', asked);
+      expect(fork).toMatchObject({ status: 201 });
+      const forked = String(fork.body['gameId']);
+      const position = await view(forked);
+      expect(position).toMatchObject({ status: 'live', score: { away: 1, home: 0 } });
+      const [hitter] = (position['lineups'] as { away: { bench: Player[] } }).away.bench;
+      if (hitter === undefined) throw new Error('nobody on the bench');
+      const sub: Command = { type: 'RecordSubstitution', player: hitter, battingOrderSlot: 2, position: 11 };
+      expect((await give(forked, 'away', 'dora', sub)).body['ok']).toBe(true);
+      const { turn } = (await view(forked)) as { turn: number };
+      const decision: OffensiveDecision = { approach: 'normal', steal: [], hitAndRun: false, bunt: 'none' };
+      const played = await give(forked, 'away', 'dora', { type: 'SubmitOffense', turn, decision });
+      const { events } = played.body['update'] as { events: GameEvent[] };
+      expect(events.find((event) => event.type === 'PlayRecorded')).toMatchObject({ batter: hitter.id });
     });
 
     test('a dice game from the middle of another → played to its end, with dice of its own', async () => {

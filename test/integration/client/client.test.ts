@@ -133,6 +133,24 @@ describe('following a game', () => {
     await leaving.stop();
   });
 
+  test('for await over the events, through a cut connection → each once, in order', async () => {
+    const client = open('fan');
+    const [scorer, fan] = [await watch(open(SCOREKEEPER, { url: one.url }), 'scorekeeper'), await watch(client)];
+    const playing = (async () => {
+      await playFrom(scorer, 1, 2);
+      board.cut();
+      board.plug(two.url);
+      await playFrom(scorer, 3, 3);
+    })();
+    const turns: number[] = [];
+    for await (const event of fan.events()) {
+      if (event.type === 'PlayRecorded') turns.push(event.turn);
+      if (turns.length === 5) break;
+    }
+    await playing;
+    expect(turns).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test('left → the loops end', async () => {
     const fan = await watch(open('fan'));
     const loop = fan.updates();
