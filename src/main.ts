@@ -47,7 +47,7 @@ import { RedisJournal } from './store/redis/journal';
 import { RedisSessions } from './store/redis/sessions';
 
 /** A draining node tells its players to connect elsewhere within this time. */
-const RECONNECT_WITHIN_MS = 1000;
+const RECONNECT_WITHIN_MS = 2000;
 /** A dead link and no beat for half a TTL: the owner is dead. Early, and never before two beats were missed. */
 const EARLY_TAKEOVER_SHARE = 0.5;
 /** After Redis changed, an owner has its session's TTL and this long to put back what Redis forgot. */

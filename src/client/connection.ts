@@ -1,11 +1,12 @@
 /**
- * The socket of a client: connects again for ever, with a wait that grows and is never the same for two clients, and at
- * once when the node says that it is going away. Only a credential that is refused ends it.
+ * The socket of a client: connects again for ever, with a wait that grows and is never the same for two clients. When
+ * the node says that it is going away, it connects elsewhere in the time that is given, between two questions. Only a
+ * credential that is refused ends it.
  */
 import { io, type Socket } from 'socket.io-client';
 import { type ErrorBody, refused, type Refused } from '../protocol/envelope';
 import { GameId } from '../protocol/ids';
-import type { ClientToServerEvents, ServerToClientEvents } from '../protocol/socket';
+import type { ClientToServerEvents, DrainingNotice, ServerToClientEvents } from '../protocol/socket';
 import type { ClientClock, ClientRandom } from './retry';
 
 /** A signed token, or a name where the service runs open. */
@@ -32,6 +33,12 @@ const SIGN_OF_LIFE_MS = { first: 1000, longest: 4000 } as const;
 /** No game is called that, so that leaving it changes nothing; a node answers it by itself, whatever its stores do. */
 const NOWHERE = GameId.parse('nowhere');
 
+/**
+ * When, within the time that a leaving node gives, a client goes: not before the balancer has noticed, and not all at
+ * once. Until then the node answers it, and sends its commands on.
+ */
+const GOES = { earliest: 0.3, latest: 0.8 } as const;
+
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -46,6 +53,10 @@ export class Connection {
   /** When anything last came over the socket, by the clock. */
   private heardAt = Number.NEGATIVE_INFINITY;
   private isProbing = false;
+  private unanswered = 0;
+  /** Under way from a node that leaves: true once it is time to go as soon as no question is under way. */
+  private goes = false;
+  private going: readonly { cancel(): void }[] = [];
   private signOfLifeMs: number = SIGN_OF_LIFE_MS.first;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -61,7 +72,7 @@ export class Connection {
     this.socket.on('connect', () => this.up());
     this.socket.on('disconnect', () => this.down());
     this.socket.on('connect_error', (error) => this.failed(error));
-    this.socket.on('draining', () => this.reconnect());
+    this.socket.on('draining', (notice) => this.goWithin(notice));
   }
 
   get isClosed(): boolean {
@@ -105,7 +116,31 @@ export class Connection {
     };
     const askedAt = clock.monotonic();
     let timer = clock.after(SILENCE_MS, look);
-    return () => timer.cancel();
+    this.unanswered += 1;
+    return () => {
+      timer.cancel();
+      this.unanswered -= 1;
+      if (this.unanswered === 0 && this.goes) this.reconnect();
+    };
+  }
+
+  private goWithin({ reconnectWithinMs }: DrainingNotice): void {
+    const { clock, random } = this.options;
+    const share = GOES.earliest + (GOES.latest - GOES.earliest) * random.fraction();
+    this.goesNoMore();
+    this.going = [
+      clock.after(share * reconnectWithinMs, () => {
+        this.goes = true;
+        if (this.unanswered === 0) this.reconnect();
+      }),
+      clock.after(reconnectWithinMs, () => this.reconnect()),
+    ];
+  }
+
+  private goesNoMore(): void {
+    this.goes = false;
+    this.going.forEach((timer) => timer.cancel());
+    this.going = [];
   }
 
   close(): void {
@@ -139,6 +174,7 @@ export class Connection {
   }
 
   private down(): void {
+    this.goesNoMore();
     this.options.onDown();
     this.tryAgain();
   }

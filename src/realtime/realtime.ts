@@ -77,7 +77,7 @@ export interface Realtime {
   drain(notice: DrainingNotice): void;
   /** How many connections there are, players' and nodes'. */
   connections(): number;
-  /** Closes every connection, and the HTTP server with them. */
+  /** Closes every connection, and the HTTP server with them; players who were told to go have their time first. */
   close(): Promise<void>;
 }
 
@@ -89,6 +89,8 @@ interface Exchange {
   readonly subscriptions: RoomSubscriptions;
   readonly presence: PresenceHub;
 }
+
+const PLAYERS_GONE_LOOK_MS = 20;
 
 type Failed = (what: string, reason: unknown) => void;
 
@@ -103,6 +105,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const crowd = new Crowd(config);
   const packets = limitPackets(io, deps);
   let isOpen = false;
+  let playersMayStayUntil = 0;
   return {
     broadcast: new FeedBroadcast(feed, deps.project, () => metrics.updatesBroadcast.inc()),
     mesh,
@@ -115,17 +118,26 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     },
     drain(notice) {
       isOpen = false;
+      playersMayStayUntil = clock.monotonic() + notice.reconnectWithinMs;
       io.local.emit('draining', notice);
     },
     connections: () => io.engine.clientsCount,
     async close() {
       isOpen = false;
+      await playersGone(io, clock, playersMayStayUntil);
       presence.close();
       mesh.close();
       await io.close();
       subscriptions.close();
     },
   };
+}
+
+/** Resolves once no player is connected, or it is that late. */
+async function playersGone(io: PlayerServer, clock: RealtimeDeps['clock'], until: number): Promise<void> {
+  while (io.of('/').sockets.size > 0 && clock.monotonic() < until) {
+    await new Promise<void>((resolve) => void clock.after(PLAYERS_GONE_LOOK_MS, resolve));
+  }
 }
 
 function createExchange(deps: RealtimeDeps, failed: Failed): Exchange {
