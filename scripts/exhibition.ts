@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { replay } from '../src/baseball/replay';
 import { viewFor } from '../src/baseball/view';
 import { Client } from '../src/client/client';
+import type { GameStep } from '../src/client/order';
 import { systemClock, systemRandom } from '../src/platform/clock';
 import type { CardKind } from '../src/protocol/cards';
 import { type GameId, UserId } from '../src/protocol/ids';
@@ -47,11 +48,14 @@ function whole(flag: string, text: string, max: number): number {
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-interface Played {
+/** A game that came to its end, at this seq. */
+interface Ended {
   readonly gameId: GameId;
-  /** Null: it stalled. */
-  readonly seq: number | null;
+  readonly seq: number;
 }
+
+/** What came of a game: its end, or what went wrong with it. */
+type Played = Ended | { readonly fault: string };
 
 interface Running {
   readonly target: Target;
@@ -60,8 +64,18 @@ interface Running {
   readonly progress: Progress;
 }
 
-/** Creates a game and follows it to its end. @throws Error when the service refuses */
-async function playOne(client: Client, { target, kind, stallMs, progress }: Running): Promise<Played> {
+/** Creates a game and follows it to its end. Never throws: what befalls one game is no reason to end the others. */
+async function playOne(client: Client, running: Running): Promise<Played> {
+  try {
+    return await playToItsEnd(client, running);
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  } finally {
+    running.progress.gameDone();
+  }
+}
+
+async function playToItsEnd(client: Client, { target, kind, stallMs, progress }: Running): Promise<Played> {
   const gameId = await createGame(restClient(target.url, COMMISSIONER), exhibitionTeams(kind), {
     managers: { away: { kind: 'computer' }, home: { kind: 'computer' } },
     seats: { commissioner: UserId.parse(COMMISSIONER) },
@@ -70,24 +84,33 @@ async function playOne(client: Client, { target, kind, stallMs, progress }: Runn
   const stalled = new StallWatch(stallMs, () => void game.leave());
   let isOver = game.view?.status === 'final';
   let happenedAt = performance.now();
-  const events = game.events();
+  const steps = game.updates();
   while (!isOver) {
-    const next = await events.next();
+    const next = await steps.next();
     if (next.done === true) break;
     const now = performance.now();
     stalled.seen();
-    if (next.value.type === 'PlayRecorded') {
+    if (isPlay(next.value)) {
       progress.acked({ tookMs: now - happenedAt, isPlay: true });
       happenedAt = now;
     }
-    isOver = next.value.type === 'SecretRevealed';
+    isOver = endsIn(next.value);
   }
   stalled.end();
+  if (!isOver) return { fault: `${gameId}: it stalled` };
   const { seq } = game;
-  if (isOver) await game.leave();
-  progress.gameDone();
-  return { gameId, seq: isOver ? seq : null };
+  await game.leave();
+  return { gameId, seq };
 }
+
+const isPlay = (step: GameStep): boolean =>
+  step.kind === 'update' && step.update.events.some(({ type }) => type === 'PlayRecorded');
+
+/** A gap that was bridged by a view may have held the end. */
+const endsIn = (step: GameStep): boolean =>
+  step.kind === 'view'
+    ? step.view.status === 'final'
+    : step.update.events.some(({ type }) => type === 'SecretRevealed');
 
 /** Calls when nothing was seen for a while. */
 class StallWatch {
@@ -111,8 +134,7 @@ class StallWatch {
 }
 
 /** What is wrong with a game as PostgreSQL has it; null when nothing is. */
-async function faultOf({ gameId, seq }: Played, stored: StoredGames, url: string): Promise<string | null> {
-  if (seq === null) return 'it stalled';
+async function faultOf({ gameId }: Ended, stored: StoredGames, url: string): Promise<string | null> {
   const events = (await stored.entries(gameId)).flatMap((entry) => entry.events);
   const served = accepted(await restClient(url, COMMISSIONER).game(gameId));
   if (served.view.status !== 'final') return `the service says that it is ${served.view.status}`;
@@ -121,18 +143,19 @@ async function faultOf({ gameId, seq }: Played, stored: StoredGames, url: string
 }
 
 async function check(played: readonly Played[], target: Target): Promise<number> {
-  const stalled = played.filter(({ seq }) => seq === null);
-  for (const { gameId } of stalled) say(`${gameId}: it stalled`);
+  const ended = played.filter((game) => 'gameId' in game);
+  for (const game of played) if ('fault' in game) say(game.fault);
+  let faults = played.length - ended.length;
   if (target.databaseUrl === undefined) {
-    say('The database could not be read: nothing was replayed from it.');
-    return stalled.length;
+    say(
+      `${ended.length} of ${played.length} games ended. The database could not be read: nothing was replayed from it.`,
+    );
+    return faults;
   }
   const stored = new StoredGames(target.databaseUrl);
   try {
-    const over = played.filter(({ seq }) => seq !== null);
-    await stored.whenStored(new Map(over.map(({ gameId, seq }) => [gameId, seq ?? 0])), STORED_WITHIN_MS);
-    let faults = stalled.length;
-    for (const game of over) {
+    await stored.whenStored(new Map(ended.map(({ gameId, seq }) => [gameId, seq])), STORED_WITHIN_MS);
+    for (const game of ended) {
       const fault = await faultOf(game, stored, target.url);
       if (fault === null) continue;
       faults += 1;
