@@ -48,8 +48,8 @@ import { RedisSessions } from './store/redis/sessions';
 
 /** A draining node tells its players to connect elsewhere within this time. */
 const RECONNECT_WITHIN_MS = 2000;
-/** A dead link and no beat for half a TTL: the owner is dead. Early, and never before two beats were missed. */
-const EARLY_TAKEOVER_SHARE = 0.5;
+/** A dead link and no beat for this part of a TTL: the owner is dead. Early, and never before two beats were missed. */
+const EARLY_TAKEOVER = { shareOfTtl: 0.4, beats: 2.4 } as const;
 /** After Redis changed, an owner has its session's TTL and this long to put back what Redis forgot. */
 const GRACE_BEYOND_TTL_MS = 2000;
 /** Of the time to stop in; the rest is for closing connections and stores. */
@@ -145,8 +145,12 @@ function createNode({ config, log, metrics, stores }: Parts, realtime: Realtime)
       turnBell: stores.turnBell,
       observer: nodeObserver(metrics, log),
     },
-    limits: { ...config, askDeadlineMs: ASK_DEADLINE_MS, earlyTakeoverMs: config.sessionTtlMs * EARLY_TAKEOVER_SHARE },
+    limits: { ...config, askDeadlineMs: ASK_DEADLINE_MS, earlyTakeoverMs: earlyTakeoverMs(config) },
   });
+}
+
+function earlyTakeoverMs({ sessionTtlMs, sessionBeatMs }: Config): number {
+  return Math.max(sessionTtlMs * EARLY_TAKEOVER.shareOfTtl, sessionBeatMs * EARLY_TAKEOVER.beats);
 }
 
 function createApiOf(parts: Parts, node: GameNode): ReturnType<typeof createApi> {

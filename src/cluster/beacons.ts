@@ -10,7 +10,7 @@ import type { Broadcast, Clock, Generation, Timer } from './ports';
 
 const QUIET_MS = 500;
 const WINDOW_MS = 60_000;
-const STEP_MS = 250;
+const STEP_MS = 125;
 
 export interface BeaconDeps {
   readonly clock: Clock;

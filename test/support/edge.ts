@@ -103,7 +103,7 @@ const NO_LEAGUES: ApiDeps['leagues'] = {
 const LIMITS: NodeLimits = {
   sessionTtlMs: 3000,
   sessionBeatMs: 500,
-  earlyTakeoverMs: 1500,
+  earlyTakeoverMs: 1200,
   hotGamesMax: 1000,
   idleEvictMs: 3_600_000,
   laneLimit: 64,

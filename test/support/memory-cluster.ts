@@ -39,7 +39,7 @@ export type RedisCopy = Pick<MemoryRedis, 'fences' | 'quarantines' | 'sessions' 
 export const LIMITS: NodeLimits = {
   sessionTtlMs: 3000,
   sessionBeatMs: 500,
-  earlyTakeoverMs: 1500,
+  earlyTakeoverMs: 1200,
   hotGamesMax: 100,
   idleEvictMs: 60_000,
   laneLimit: 8,

@@ -62,7 +62,18 @@ describe('writable again', () => {
 
   test('an impatient player who asked and gave up counts as one who asked', () => {
     const acks = [ack('a', 6000, { epoch: 2, sentAt: 5900 })];
-    expect(writableAgain(fault(), { acks, refusals: [refusal()] })).toEqual([5000]);
+    const refusals = [refusal({ code: 'command/timeout' })];
+    expect(writableAgain(fault(), { acks, refusals })).toEqual([5000]);
+  });
+
+  test('a manager whom the next owner refused has been answered, however long he thinks then', () => {
+    const acks = [ack('a', 6000, { epoch: 2, sentAt: 5900 })];
+    expect(writableAgain(fault(), { acks, refusals: [refusal({ at: 2700 })] })).toEqual([1700]);
+  });
+
+  test('the last words of the owner before are not the next one’s', () => {
+    const acks = [ack('a', 6000, { epoch: 2, sentAt: 5900 })];
+    expect(writableAgain(fault(), { acks, refusals: [refusal({ at: 1400 })] })).toEqual([5000]);
   });
 });
 

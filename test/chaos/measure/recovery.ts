@@ -9,6 +9,8 @@ import type { Ack, Refusal } from '../record';
 
 /** A game counts when somebody had a command under way, or gave one so soon after. */
 const ASKED_WITHIN_MS = 2000;
+/** So long after its end an owner's last answers may still be on their way. */
+const LAST_WORDS_MS = 500;
 /** A game is live when it took a command so short a time before. */
 const LIVE_WITHIN_MS = 3000;
 
@@ -18,12 +20,20 @@ export interface Answers {
   readonly refusals: readonly Refusal[];
 }
 
-/** Of the games that lost their owner: from the fault to the first command accepted under a later epoch. */
+/**
+ * Of the games that lost their owner: from the fault to the first command that the next one decided: accepted under a
+ * later epoch, or refused by a rule of the game. A manager who was refused may think for long before he gives another.
+ */
 export function writableAgain(fault: Done, answers: Answers): number[] {
   const { victims, hitAt } = fault;
   if (victims === undefined || hitAt === undefined) return [];
   const isLater = (ack: Ack): boolean => ack.at >= hitAt && ack.epoch > (victims.get(ack.gameId) ?? Infinity);
-  return waits(answers, hitAt, isLater);
+  return waits(answers, { since: hitAt, isIt: isLater, isDecided: (refusal) => isNextOwners(refusal, hitAt) });
+}
+
+/** What the owner of before had said came over the wire sooner; frozen and thawed, it says that it owns nothing. */
+function isNextOwners({ at, code }: Refusal, hitAt: number): boolean {
+  return at >= hitAt + LAST_WORDS_MS && /^(turn|play|substitution)\//.test(code);
 }
 
 /** Of the games that were handed off: the slowest command that was under way meanwhile. */
@@ -44,7 +54,7 @@ export function afterReturn(fault: Done, answers: Answers): number[] {
   const { hitAt, backAt } = fault;
   if (hitAt === undefined || backAt === undefined) return [];
   const live = new Set(acks.filter(({ at }) => at < hitAt && at >= hitAt - LIVE_WITHIN_MS).map(({ gameId }) => gameId));
-  return waits(answers, backAt, ({ at, gameId }) => at >= backAt && live.has(gameId));
+  return waits(answers, { since: backAt, isIt: ({ at, gameId }) => at >= backAt && live.has(gameId) });
 }
 
 /** Commands accepted a second between two moments. */
@@ -53,19 +63,28 @@ export function rateBetween(acks: readonly Ack[], [from, to]: readonly [number, 
   return to > from ? count / ((to - from) / 1000) : 0;
 }
 
-/** From a moment to each game's first such answer, of the games that somebody asked something of at that moment. */
-function waits({ acks, refusals }: Answers, since: number, isIt: (ack: Ack) => boolean): number[] {
-  const calls = [...acks, ...refusals].filter(({ sentAt, at }) => sentAt < since + ASKED_WITHIN_MS && at >= since);
-  const asked = new Set(calls.map(({ gameId }) => gameId));
-  return [...firstOf(acks, isIt).values()].filter(({ gameId }) => asked.has(gameId)).map(({ at }) => at - since);
+interface Awaited {
+  readonly since: number;
+  readonly isIt: (ack: Ack) => boolean;
+  /** Refusals that end the wait of a game as well, if a command was accepted after them. */
+  readonly isDecided?: (refusal: Refusal) => boolean;
 }
 
-function firstOf(acks: readonly Ack[], isIt: (ack: Ack) => boolean): ReadonlyMap<GameId, Ack> {
-  const first = new Map<GameId, Ack>();
-  for (const ack of acks) {
-    if (!isIt(ack)) continue;
-    const known = first.get(ack.gameId);
-    if (known === undefined || ack.at < known.at) first.set(ack.gameId, ack);
+/** From a moment to each game's first such answer, of the games that somebody asked something of at that moment. */
+function waits({ acks, refusals }: Answers, { since, isIt, isDecided = () => false }: Awaited): number[] {
+  const calls = [...acks, ...refusals].filter(({ sentAt, at }) => sentAt < since + ASKED_WITHIN_MS && at >= since);
+  const asked = new Set(calls.map(({ gameId }) => gameId));
+  const decided = firstOf(refusals, isDecided);
+  return [...firstOf(acks, isIt)]
+    .filter(([gameId]) => asked.has(gameId))
+    .map(([gameId, at]) => Math.min(at, decided.get(gameId) ?? Infinity) - since);
+}
+
+/** When each game had its first such answer. */
+function firstOf<A extends Ack | Refusal>(answers: readonly A[], isIt: (answer: A) => boolean): Map<GameId, number> {
+  const first = new Map<GameId, number>();
+  for (const answer of answers) {
+    if (isIt(answer)) first.set(answer.gameId, Math.min(answer.at, first.get(answer.gameId) ?? Infinity));
   }
   return first;
 }

@@ -58,7 +58,7 @@ describe('head beacons', () => {
     await clock.advance(2_000);
     suspicions += 1;
     await clock.advance(2_000);
-    expect(said.map(({ at }) => at)).toEqual([QUIET_MS, 2_750]);
+    expect(said.map(({ at }) => at)).toEqual([QUIET_MS, 2_625]);
   });
 
   test('lost meanwhile → not a word more', async () => {

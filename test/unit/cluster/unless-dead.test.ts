@@ -38,7 +38,7 @@ function world(find: () => Promise<SessionSighting | undefined>) {
       mesh: { reachability: () => 'open' } as unknown as Mesh,
       isSteady: () => true,
       wasOurs: () => false,
-      earlyTakeoverMs: 1500,
+      earlyTakeoverMs: 1200,
     },
   };
 }
