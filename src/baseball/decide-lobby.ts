@@ -54,15 +54,43 @@ export function isLobbyCommand(command: Command): command is LobbyCommand {
 /** @param asked from a seat that may give the command, at a moment when it may be given */
 export function decideLobby(state: GameState, asked: LobbyAsked): Decision {
   const { seat, command, table } = asked;
-  if (command.type === 'AssignSeat') return assignSeat(state, command);
+  const fault = lobbyFault(state, seat, command);
+  if (fault !== null) return fault;
+  if (command.type === 'AssignSeat') return assigned(command);
   if (command.type === 'ExpireStart') return expireStart(state, table);
   if (command.type === 'CreditClock') return creditClock(state, command, table.at);
-  assert(seat === 'home' || seat === 'away', 'a manager’s command from another seat');
-  if (command.type === 'TakeSeat') return takeSeat(state, seat, { command, table });
-  if (command.type === 'LeaveSeat') return accepted({ type: 'SeatLeft', seat });
-  if (command.type === 'Ready') return ready(state, seat, table);
+  const side = managersSide(seat);
+  if (command.type === 'TakeSeat') return takeSeat(state, side, table);
+  if (command.type === 'LeaveSeat') return accepted({ type: 'SeatLeft', seat: side });
+  if (command.type === 'Ready') return ready(state, side, table);
   assert(isStarted(state), `${command.type} before the start`);
-  return decidePlaying(state, seat, command);
+  return decidePlaying(state, side, command);
+}
+
+/**
+ * What the state has against a command whose seat and moment are right; null: `decideLobby` accepts it, but for what
+ * the time says of the clock's own.
+ */
+export function lobbyFault(state: GameState, seat: ActorSeat, command: LobbyCommand): Decision | null {
+  switch (command.type) {
+    case 'TakeSeat':
+      return takeSeatFault(state, managersSide(seat), command);
+    case 'AssignSeat':
+      return assignFault(state, command);
+    case 'OfferPause':
+      return offerFault(state, managersSide(seat));
+    case 'AnswerPause':
+      return answerFault(state, managersSide(seat));
+    case 'ClaimAbandoned':
+      return claimFault(state, managersSide(seat));
+    default:
+      return null;
+  }
+}
+
+function managersSide(seat: ActorSeat): Side {
+  assert(seat === 'home' || seat === 'away', 'a manager’s command from another seat');
+  return seat;
 }
 
 type PlayingCommand = Extract<LobbyCommand, { type: 'OfferPause' | 'AnswerPause' | 'Resign' | 'ClaimAbandoned' }>;
@@ -72,11 +100,11 @@ function decidePlaying(state: StartedState, side: Side, command: PlayingCommand)
     case 'OfferPause':
       return offerPause(state, side);
     case 'AnswerPause':
-      return answerPause(state, side, command.accept);
+      return accepted(command.accept ? { type: 'GameSuspended' } : { type: 'PauseDeclined', side });
     case 'Resign':
       return accepted({ type: 'Resigned', side }, ...givenTo(state, otherSide(side)));
     case 'ClaimAbandoned':
-      return claimAbandoned(state, side);
+      return accepted({ type: 'SideAbandoned', side: otherSide(side) }, ...givenTo(state, side));
     default:
       return assertNever(command);
   }
@@ -91,25 +119,31 @@ function isComputer(state: GameState, side: Side): boolean {
   return diceOf(state).facts.managers[side].kind === 'computer';
 }
 
-function assignSeat(state: GameState, { seat, user }: AssignSeat): Decision {
-  if (user !== null) return accepted({ type: 'SeatTaken', seat, user });
-  if (state.seats[seat] === undefined) return refused('command/not_allowed', 'Nobody holds that seat.', { seat });
-  return accepted({ type: 'SeatLeft', seat });
+function assignFault({ seats }: GameState, { seat, user }: AssignSeat): Decision | null {
+  if (user !== null || seats[seat] !== undefined) return null;
+  return refused('command/not_allowed', 'Nobody holds that seat.', { seat });
 }
 
-function takeSeat(state: GameState, side: Side, asked: { command: TakeSeat; table: DiceTable }): Decision {
-  const { command, table } = asked;
+function assigned({ seat, user }: AssignSeat): Decision {
+  return accepted(user === null ? { type: 'SeatLeft', seat } : { type: 'SeatTaken', seat, user });
+}
+
+function takeSeatFault(state: GameState, side: Side, { invite }: TakeSeat): Decision | null {
   const lobby = lobbyOf(state);
   const details = { seat: side };
   if (state.seats[side] !== undefined) return refused('seat/taken', undefined, details);
   if (lobby.access === 'closed') return refused('seat/closed', undefined, details);
-  if (lobby.access === 'invite' && command.invite !== lobby.invite) {
+  if (lobby.access === 'invite' && invite !== lobby.invite) {
     return refused('seat/closed', 'That seat is for whoever has the invite: send it with the command.', details);
   }
+  return null;
+}
+
+function takeSeat(state: GameState, side: Side, { at, user }: DiceTable): Decision {
   const other = otherSide(side);
-  const isAwaited = !isStarted(state) && lobby.ready[other];
-  const waits: GameEvent[] = isAwaited ? [{ type: 'SideReady', side: other, startBy: startBy(state, table.at) }] : [];
-  return accepted({ type: 'SeatTaken', seat: side, user: table.user }, ...waits);
+  const isAwaited = !isStarted(state) && lobbyOf(state).ready[other];
+  const waits: GameEvent[] = isAwaited ? [{ type: 'SideReady', side: other, startBy: startBy(state, at) }] : [];
+  return accepted({ type: 'SeatTaken', seat: side, user }, ...waits);
 }
 
 function startBy(state: GameState, at: number): number {
@@ -143,28 +177,26 @@ function creditClock(state: GameState, { turn, ms }: CreditClock, at: number): D
   return credited === null ? refused('command/not_allowed', 'No clock runs in this game.') : accepted(credited);
 }
 
+function offerFault(state: GameState, side: Side): Decision | null {
+  if (lobbyOf(state).pauseOfferedBy !== side) return null;
+  return refused('command/not_allowed', 'Your offer stands already.', { seat: side });
+}
+
 function offerPause(state: StartedState, side: Side): Decision {
-  const { pauseOfferedBy } = lobbyOf(state);
-  if (pauseOfferedBy === side) return refused('command/not_allowed', 'Your offer stands already.', { seat: side });
-  const isAgreed = pauseOfferedBy !== null || isComputer(state, otherSide(side));
+  const isAgreed = lobbyOf(state).pauseOfferedBy !== null || isComputer(state, otherSide(side));
   return accepted(isAgreed ? { type: 'GameSuspended' } : { type: 'PauseOffered', side });
 }
 
-function answerPause(state: StartedState, side: Side, accept: boolean): Decision {
-  if (lobbyOf(state).pauseOfferedBy !== otherSide(side)) {
-    return refused('command/not_allowed', 'The other side has offered no pause.', { seat: side });
-  }
-  return accepted(accept ? { type: 'GameSuspended' } : { type: 'PauseDeclined', side });
+function answerFault(state: GameState, side: Side): Decision | null {
+  if (lobbyOf(state).pauseOfferedBy === otherSide(side)) return null;
+  return refused('command/not_allowed', 'The other side has offered no pause.', { seat: side });
 }
 
-function claimAbandoned(state: StartedState, side: Side): Decision {
-  const other = otherSide(side);
-  const expired = lobbyOf(state).expired[other];
-  if (expired < ABANDONED_TURNS) {
-    const message = `A game can be claimed once the other side has let ${ABANDONED_TURNS} turns in a row expire; it was ${expired}.`;
-    return refused('command/not_allowed', message, { expired, needed: ABANDONED_TURNS });
-  }
-  return accepted({ type: 'SideAbandoned', side: other }, ...givenTo(state, side));
+function claimFault(state: GameState, side: Side): Decision | null {
+  const expired = lobbyOf(state).expired[otherSide(side)];
+  if (expired >= ABANDONED_TURNS) return null;
+  const message = `A game can be claimed once the other side has let ${ABANDONED_TURNS} turns in a row expire; it was ${expired}.`;
+  return refused('command/not_allowed', message, { expired, needed: ABANDONED_TURNS });
 }
 
 /** The end of a game that one side was given, with the secret of its dice. */

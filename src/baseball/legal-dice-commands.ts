@@ -2,7 +2,8 @@
  * What a seat may command in a dice game: for a manager every decision that his situation allows, and every
  * substitution by his bench. What is not listed of these is refused, and what is listed is accepted.
  *
- * Lineups, words and corrections are unbounded: `legalDiceTypes` names them, and no list holds them.
+ * Lineups, words and corrections are unbounded: `legalDiceTypes` names them, and no list holds them. What goes on around
+ * the game is in `legal-lobby-commands.ts`.
  */
 import type { Command, CommandType } from '../protocol/commands';
 import type { Seat } from '../protocol/seat';
@@ -12,6 +13,7 @@ import { judgeDiceSubstitution } from './decide-dice-lineup';
 import { submissionFault } from './decide-turn';
 import { legalDefenses, legalOffenses } from './decisions';
 import { diceOf } from './evolve-dice';
+import { isLobbyOpen, isLobbyType, legalLobbyCommands, LOBBY_TYPES } from './legal-lobby-commands';
 import { battingTeam, hasDecided, SIDES, type GameState, type LiveState, type ScheduledState } from './state';
 import { substitutionsOf } from './usual-substitutions';
 
@@ -26,6 +28,7 @@ const TYPES: readonly CommandType[] = [
   'SuspendGame',
   'ResumeGame',
   'EndGame',
+  ...LOBBY_TYPES,
 ];
 
 /** A seat that speaks for a team; null for the others. */
@@ -40,6 +43,7 @@ export function legalDiceTypes(state: GameState, seat: Seat): readonly CommandTy
 
 /** Whether the kind of command still has something to say. */
 function isOpen(state: GameState, seat: Seat, type: CommandType): boolean {
+  if (isLobbyType(type)) return isLobbyOpen(state, seat, type);
   if (state.status === 'scheduled') return isOpenBefore(state, seat, type);
   if (type === 'CorrectPlay') return state.turn > 1;
   const side = managed(seat);
@@ -61,7 +65,8 @@ export function legalDiceCommands(state: GameState, seat: Seat): readonly Comman
   const types = legalDiceTypes(state, seat);
   const side = managed(seat);
   const ofSide = state.status === 'live' && side !== null ? sideCommands(state, side) : [];
-  return [...ofSide, ...courseCommands()].filter(({ type }) => types.includes(type));
+  const around = legalLobbyCommands(state, seat, types);
+  return [...[...ofSide, ...courseCommands()].filter(({ type }) => types.includes(type)), ...around];
 }
 
 function sideCommands(state: LiveState, side: Side): Command[] {

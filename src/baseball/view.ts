@@ -33,7 +33,7 @@ import {
   type TeamLineupState,
 } from './state';
 
-const SEATS: readonly Seat[] = ['away', 'home', 'scorekeeper', 'commissioner'];
+export const SEATS: readonly Seat[] = ['away', 'home', 'scorekeeper', 'commissioner'];
 
 function playerView({ id, name }: PlayerView): PlayerView {
   return { id, name };

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { Command as CommandSchema, type Command } from '../../../src/protocol/commands';
 import { GameEvent } from '../../../src/protocol/events';
 import type { Seat } from '../../../src/protocol/seat';
+import { isLobbyCommand } from '../../../src/baseball/decide-lobby';
 import { legalCommands, legalCommandTypes } from '../../../src/baseball/legal-commands';
 import { seededDice } from '../../../src/baseball/seeded-dice';
 import { diceOf } from '../../../src/baseball/evolve-dice';
@@ -35,9 +36,14 @@ const SETTINGS: readonly DiceBookOptions[] = [
 
 const MANAGERS: readonly Seat[] = ['away', 'home'];
 
+/** What is on the field to decide: walks on which everybody resigned would see little of the game. */
+function offered(book: DiceBook, seat: Seat): readonly Command[] {
+  return legalCommands(book.state, seat).filter((command) => !isLobbyCommand(command));
+}
+
 /** Most steps are decisions, so that games get somewhere. */
 function choose(book: DiceBook, seat: Seat, [kind, which]: readonly [number, number]): Command | undefined {
-  const commands = legalCommands(book.state, seat);
+  const commands = offered(book, seat);
   const isDecision = ({ type }: Command): boolean => type === 'SubmitDefense' || type === 'SubmitOffense';
   const wanted = commands.filter((command) => isDecision(command) === kind < 85);
   const pool = wanted.length > 0 ? wanted : commands;
@@ -69,7 +75,7 @@ function checkRolls(book: DiceBook): void {
 function walk(steps: readonly (readonly [number, number])[], options: DiceBookOptions, seed: number): DiceBook {
   const book = newDiceGame({ ...options, dice: seededDice(seed) });
   for (const step of steps) {
-    const seats = MANAGERS.filter((seat) => legalCommands(book.state, seat).length > 0);
+    const seats = MANAGERS.filter((seat) => offered(book, seat).length > 0);
     const seat = seats[step[1] % Math.max(seats.length, 1)];
     if (seat === undefined) break;
     const command = choose(book, seat, step);

@@ -9,6 +9,7 @@
 import { averageCardSet } from '../../../../src/baseball/cards/average';
 import { teamCards } from '../../../../src/baseball/cards/team-cards';
 import { DICE_RULES } from '../../../../src/baseball/dice-table';
+import { isLobbyCommand } from '../../../../src/baseball/decide-lobby';
 import { vacantPositions } from '../../../../src/baseball/decide-substitution';
 import { legalCommands } from '../../../../src/baseball/legal-commands';
 import { chooseLineup } from '../../../../src/baseball/manager/lineup';
@@ -49,7 +50,7 @@ function playedGame(kind: CardKind, seed: number): DiceBook {
 
 /** Decisions, or substitutions; with a position open those that fill it, or the game would never go on. */
 function poolOf(book: DiceBook, seat: 'away' | 'home', wantsDecision: boolean): readonly Command[] {
-  const all = legalCommands(book.state, seat);
+  const all = legalCommands(book.state, seat).filter((command) => !isLobbyCommand(command));
   const vacant = vacantPositions(book.live.lineups[seat]);
   const fill = all.filter((command) => command.type === 'RecordSubstitution' && vacant.includes(command.position));
   if (fill.length > 0 && !all.some(({ type }) => type === 'SubmitDefense' || type === 'SubmitOffense')) return fill;
