@@ -5,9 +5,10 @@
  * game that it has, only the events are taken, and everything is computed here.
  */
 import { readFileSync } from 'node:fs';
+import { LeagueDice } from '../src/api/league-dice';
 import { isProven, proveDice } from '../src/cluster/dice-proof';
 import { UsageError } from './cluster/verbs';
-import { gamesOf, readExport, type ExportedGame } from './dice-proof/games';
+import { gameOf, gamesOf, readExport, type ExportedGame } from './dice-proof/games';
 import { DICE_PROOF_HELP, proofOptions } from './dice-proof/options';
 import { leagueReport, proofReport, type ProvenGame } from './dice-proof/report';
 
@@ -22,15 +23,16 @@ export async function runDiceProof(argv: readonly string[], env: NodeJS.ProcessE
   const options = proofOptions(argv);
   if (options === undefined) return { text: DICE_PROOF_HELP, isProven: true };
   const { what, league } = options;
-  if (league === undefined && what.endsWith('.json')) {
-    const game = readExport(JSON.parse(readFileSync(what, 'utf8')));
-    return reportOn([provenGame(game)], undefined);
-  }
-  const proven: ProvenGame[] = [];
-  for await (const game of gamesOf(options, env)) {
-    proven.push(provenGame(game));
-  }
-  return reportOn(proven, league);
+  if (league !== undefined) return await proveLeague(league, gamesOf({ ...options, league }, env));
+  if (what.endsWith('.json')) return reportOn(provenGame(readExport(JSON.parse(readFileSync(what, 'utf8')))));
+  return reportOn(provenGame(await gameOf(options, env)));
+}
+
+/** Game by game: of each only the counts of its rolls are kept. */
+async function proveLeague(league: string, games: AsyncIterable<ExportedGame>): Promise<ProofRun> {
+  const dice = new LeagueDice();
+  for await (const { gameId, events } of games) dice.add(gameId, events);
+  return { text: leagueReport(league, dice), isProven: dice.failing.length === 0 };
 }
 
 /** @throws Error for a game without dice */
@@ -40,9 +42,8 @@ function provenGame({ gameId, events }: ExportedGame): ProvenGame {
   return { gameId, proof };
 }
 
-function reportOn(games: readonly ProvenGame[], league: string | undefined): ProofRun {
-  const text = league === undefined ? games.map(proofReport).join('\n') : leagueReport(league, games);
-  return { text, isProven: games.every(({ proof }) => isProven(proof)) };
+function reportOn(game: ProvenGame): ProofRun {
+  return { text: proofReport(game), isProven: isProven(game.proof) };
 }
 
 if (require.main === module) {

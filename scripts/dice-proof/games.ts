@@ -19,18 +19,27 @@ export function readExport(content: unknown): ExportedGame {
   throw new Error(`That is no exported game: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`);
 }
 
-/** The game that is named, or the completed ones of the league, oldest pages last. @throws Error when it cannot be read */
-export async function* gamesOf(options: ProofOptions, env: NodeJS.ProcessEnv): AsyncGenerator<ExportedGame> {
-  const { url } = await findTarget(env, options.url);
+async function restOf({ url }: ProofOptions, env: NodeJS.ProcessEnv): Promise<RestClient> {
+  const target = await findTarget(env, url);
   const token = env['DUGOUT_TOKEN'] ?? '';
   const credential = token === '' ? { user: 'dice-proof' } : { token };
-  const rest = new RestClient({ url, credential, clock: systemClock, random: systemRandom });
-  if (options.league === undefined) {
-    const gameId = GameId.safeParse(options.what);
-    if (!gameId.success) throw new UsageError(`There is no file ${options.what}, and a game's id it is not.`);
-    yield await exported(rest, gameId.data);
-    return;
-  }
+  return new RestClient({ url: target.url, credential, clock: systemClock, random: systemRandom });
+}
+
+/** The game that is named. @throws Error when it cannot be read */
+export async function gameOf(options: ProofOptions, env: NodeJS.ProcessEnv): Promise<ExportedGame> {
+  const rest = await restOf(options, env);
+  const gameId = GameId.safeParse(options.what);
+  if (!gameId.success) throw new UsageError(`There is no file ${options.what}, and a game's id it is not.`);
+  return await exported(rest, gameId.data);
+}
+
+/** The completed games of the league, oldest pages last. @throws Error when one cannot be read */
+export async function* gamesOf(
+  options: ProofOptions & { readonly league: string },
+  env: NodeJS.ProcessEnv,
+): AsyncGenerator<ExportedGame> {
+  const rest = await restOf(options, env);
   for await (const gameId of completedGames(rest, options.league)) yield await exported(rest, gameId);
 }
 

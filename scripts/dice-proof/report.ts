@@ -1,6 +1,5 @@
 /** What a proof says, for people. */
-import { spreadOf } from '../../src/baseball/dice-spread';
-import { isProven } from '../../src/cluster/dice-proof';
+import type { LeagueDice } from '../../src/api/league-dice';
 import type { DiceProof, FacesSpread } from '../../src/protocol/dice-proof';
 import type { GameId } from '../../src/protocol/ids';
 
@@ -46,14 +45,12 @@ function spreadLines({ faces, rolls, counts, chiSquare, degrees, p }: FacesSprea
 }
 
 /** All games of a league together; those that do not hold by name. */
-export function leagueReport(league: string, games: readonly ProvenGame[]): string {
-  const wrong = games.filter(({ proof }) => !isProven(proof));
-  const rolls = games.flatMap(({ proof }) => proof.rolls);
+export function leagueReport(league: string, { games, failing, spread }: LeagueDice): string {
   const lines = [
     `league      ${league}`,
-    `games       ${games.length} completed with dice; ${games.length - wrong.length} hold, ${wrong.length} do not`,
-    ...wrong.map(({ gameId }) => `  WRONG     ${gameId}`),
-    ...spreadOf(rolls).flatMap(spreadLines),
+    `games       ${games} completed with dice; ${games - failing.length} hold, ${failing.length} do not`,
+    ...failing.map((gameId) => `  WRONG     ${gameId}`),
+    ...spread.flatMap(spreadLines),
   ];
   return `${lines.join('\n')}\n`;
 }

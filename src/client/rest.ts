@@ -5,6 +5,7 @@ import type { ExportAnswer } from '../protocol/dice-proof';
 import { type CommandAnswer, type Refused } from '../protocol/envelope';
 import { OPEN_PREFIX } from '../protocol/identity';
 import type { GameId } from '../protocol/ids';
+import type { LeagueDiceAnswer } from '../protocol/league';
 import type { Lineup } from '../protocol/lineup';
 import type {
   CreatedGame,
@@ -77,6 +78,12 @@ export class RestClient {
   /** The game whole, as anybody may see it. */
   export(gameId: GameId): Promise<ExportAnswer | Refused> {
     return this.call({ method: 'GET', path: `/api/games/${gameId}/export` });
+  }
+
+  /** How the dice of a league's completed games fell, a page of games at a time. */
+  leagueDice(league: string, query: Readonly<Record<string, string>> = {}): Promise<LeagueDiceAnswer | Refused> {
+    const path = `/api/leagues/${encodeURIComponent(league)}/dice?${new URLSearchParams(query).toString()}`;
+    return this.call({ method: 'GET', path });
   }
 
   setLineup(

@@ -6,6 +6,7 @@ export * from './commands';
 export * from './decisions';
 export * from './dice';
 export * from './dice-proof';
+export * from './dice-spread';
 export * from './envelope';
 export * from './error-codes';
 export * from './events';

@@ -1,6 +1,7 @@
 /** A league's tables: who won how often, and who leads in what. All of it is counted from completed games. */
 import { z } from 'zod';
 import type { BattingLine, PitchingLine } from './box-score';
+import type { FacesSpread } from './dice-proof';
 import { type GameId, LeagueId, type PlayerId } from './ids';
 import type { Team } from './lineup';
 import type { Side } from './side';
@@ -13,6 +14,12 @@ export const StandingsQuery = z.strictObject({ season: Season.optional() });
 
 /** `GET /api/leagues/:league/leaders`: so many a category, ties at the end left out. */
 export const LeadersQuery = StandingsQuery.extend({ limit: z.coerce.number().int().min(1).max(50).default(5) });
+
+/** `GET /api/leagues/:league/dice`: so many of a season's dice games, newest first; `cursor` is the `next` of the page before. */
+export const LeagueDiceQuery = StandingsQuery.extend({
+  cursor: z.string().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 export const LeaguePath = LeagueId;
 
@@ -118,4 +125,27 @@ export interface LeadersAnswer {
   readonly league: LeagueId;
   readonly season: number | null;
   readonly categories: readonly LeaderCategory[];
+}
+
+/** `GET /api/leagues/:league/dice` */
+export interface LeagueDiceAnswer {
+  readonly ok: true;
+  readonly league: LeagueId;
+  /** Null: the league has no completed game. */
+  readonly season: number | null;
+  /** How many completed dice games this page counts. */
+  readonly games: number;
+  /** Those of them whose dice do not follow from their secrets. */
+  readonly failing: readonly GameId[];
+  /** Of all their rolls together; the counts of pages add up. */
+  readonly spread: readonly FacesSpread[];
+  readonly next: string | null;
+}
+
+/** Which of a season's dice games are wanted. */
+export type DiceGamesAsked = Omit<z.infer<typeof LeagueDiceQuery>, 'season'> & { readonly season: number };
+
+export interface DiceGamesPage {
+  readonly games: readonly GameId[];
+  readonly next: string | null;
 }

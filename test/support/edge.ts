@@ -98,6 +98,8 @@ const NO_LEAGUES: ApiDeps['leagues'] = {
   newestSeason: () => Promise.resolve(null),
   results: () => Promise.resolve([]),
   playerTotals: () => Promise.resolve([]),
+  diceGames: () => Promise.resolve({ games: [], next: null }),
+  eventsOf: () => Promise.resolve([]),
 };
 
 const LIMITS: NodeLimits = {

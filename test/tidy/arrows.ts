@@ -22,7 +22,12 @@ interface Room {
 
 const PROTOCOL = 'src/protocol';
 /** What of the protocol is no schema, and needs none: the engine may use it, and not only its types. */
-const PLAIN_PROTOCOL = ['src/protocol/card-cells.ts', 'src/protocol/error-codes.ts', 'src/protocol/history.ts'];
+const PLAIN_PROTOCOL = [
+  'src/protocol/card-cells.ts',
+  'src/protocol/dice-spread.ts',
+  'src/protocol/error-codes.ts',
+  'src/protocol/history.ts',
+];
 const PLATFORM = 'src/platform';
 const CLUSTER = 'src/cluster/index.ts';
 const PORTS = 'src/cluster/ports.ts';

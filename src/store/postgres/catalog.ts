@@ -1,11 +1,12 @@
 /** Lists of games for people, from the narrow table: newest first, a page at a time. */
 import type { Knex } from 'knex';
-import { Fault, type Catalog } from '../../cluster/ports';
+import type { Catalog } from '../../cluster/ports';
 import { countsOf } from '../../protocol/counts';
-import { GameId } from '../../protocol/ids';
+import type { GameId } from '../../protocol/ids';
 import type { CatalogTotals, GameListItem, GameListPage, ListGamesQuery } from '../../protocol/rest';
 import { read } from './connection';
 import { readOwnership } from './ownership';
+import { cursorOf, readCursor } from './page-cursor';
 
 /** How late a game's clock may be until the sweep has it looked at. */
 const OVERDUE_AFTER_S = 5;
@@ -79,7 +80,7 @@ async function listGames(db: Knex, query: ListGamesQuery): Promise<GameListPage>
   }
   if (query.cursor !== undefined) {
     const after = readCursor(query.cursor);
-    where('(created_at, id) < (?::timestamptz, ?)', after.createdAt, after.gameId);
+    where('(created_at, id) < (?::timestamptz, ?)', after.at, after.gameId);
   }
   const rows = await read<GameRow>(db, {
     name: 'list games',
@@ -89,33 +90,11 @@ async function listGames(db: Knex, query: ListGamesQuery): Promise<GameListPage>
   });
   const games = rows.slice(0, query.limit).map(listItem);
   const last = games.at(-1);
-  return { games, next: rows.length > query.limit && last !== undefined ? cursorAfter(last) : null };
+  return {
+    games,
+    next: rows.length > query.limit && last !== undefined ? cursorOf(last.createdAt, last.gameId) : null,
+  };
 }
-
-interface Cursor {
-  readonly createdAt: string;
-  readonly gameId: GameId;
-}
-
-function cursorAfter({ createdAt, gameId }: GameListItem): string {
-  return Buffer.from(`${createdAt} ${gameId}`).toString('base64url');
-}
-
-/** @throws Fault `request/invalid` for a text that no page gave out. */
-function readCursor(text: string): Cursor {
-  const [createdAt = '', id] = Buffer.from(text, 'base64url').toString('utf8').split(' ');
-  const gameId = GameId.safeParse(id);
-  if (gameId.success && ISO_TIME.test(createdAt) && !Number.isNaN(Date.parse(createdAt))) {
-    return { createdAt, gameId: gameId.data };
-  }
-  throw new Fault({
-    code: 'request/invalid',
-    outcome: 'notApplied',
-    message: 'The cursor is not the "next" of a page: start again without one.',
-  });
-}
-
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 async function readGameRow(db: Knex, gameId: GameId): Promise<GameListItem | undefined> {
   const [row] = await read<GameRow>(db, {

@@ -1,9 +1,10 @@
 /** Completed games and their players' totals: written by a worker, read for standings and leaders. */
 import type { Knex } from 'knex';
 import type { GameId, LeagueId } from '../../protocol/ids';
-import type { BattingTotals, GameResult, PitchingTotals, PlayerTotals } from '../../protocol/league';
+import type { BattingTotals, DiceGamesAsked, GameResult, PitchingTotals, PlayerTotals } from '../../protocol/league';
 import { read, step, transaction } from './connection';
 import { isoTime } from './event-rows';
+import { diceGamesOf, eventsOf } from './league-dice';
 import { insertRows, type Columns, type Row } from './recordset';
 
 /** A completed game, for the tables of its league. */
@@ -257,5 +258,7 @@ export function leagueTables(db: Knex) {
     newestSeason: (league: LeagueId) => newestSeason(db, league),
     results: (league: LeagueId, season: number) => resultsOf(db, league, season),
     playerTotals: (league: LeagueId, season: number) => playerTotalsOf(db, league, season),
+    diceGames: (league: LeagueId, query: DiceGamesAsked) => diceGamesOf(db, league, query),
+    eventsOf: (gameId: GameId) => eventsOf(db, gameId),
   };
 }

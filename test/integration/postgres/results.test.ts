@@ -2,7 +2,7 @@
 import { boxScore } from '../../../src/baseball/box-score/box-score';
 import { seasonTotals, totalsOf } from '../../../src/baseball/league/totals';
 import type { PlayerTotals } from '../../../src/protocol/league';
-import type { LeagueId } from '../../../src/protocol/ids';
+import type { GameId, LeagueId } from '../../../src/protocol/ids';
 import { readEntries } from '../../../src/store/postgres/archive';
 import { countGame, gamesToCount, leagueTables, uncountGame } from '../../../src/store/postgres/results';
 import { countResults } from '../../../workers/results';
@@ -62,6 +62,20 @@ describe('results of completed games', () => {
     await database.knex('games').where({ id }).update({ status: 'final' });
     await pass();
     expect((await tables.results(league, SEASON)).filter((result) => result.gameId === id)).toHaveLength(1);
+  });
+
+  test('a season’s dice games → newest first, page by page; each with its events', async () => {
+    await database.knex('games').update({ mode: 'dice' });
+    const tables = leagueTables(database.knex);
+    const ended = (await tables.results(league, SEASON)).map(({ gameId: id }) => id).reverse();
+    const page = await tables.diceGames(league, { season: SEASON, limit: 1 });
+    expect(page.games).toEqual(ended.slice(0, 1));
+    const rest = await tables.diceGames(league, { season: SEASON, limit: 200, cursor: page.next ?? '' });
+    expect(rest).toEqual({ games: ended.slice(1), next: null });
+    await database.knex('games').update({ mode: 'scored' });
+    expect(await tables.diceGames(league, { season: SEASON, limit: 1 })).toEqual({ games: [], next: null });
+    expect(await tables.eventsOf(first?.id as GameId)).toEqual(first?.events);
+    await expect(tables.diceGames(league, { season: SEASON, limit: 1, cursor: 'none' })).rejects.toThrow(/cursor/);
   });
 
   test('a fork of a game → counted nowhere, and not asked for again', async () => {

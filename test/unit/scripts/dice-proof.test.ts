@@ -3,27 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runDiceProof } from '../../../scripts/dice-proof';
-import { projectEvent } from '../../../src/baseball/view';
-import { commitmentOf, keyedDice } from '../../../src/cluster/keyed-dice';
-import type { GameEvent } from '../../../src/protocol/events';
-import { newDiceGame, SECRET } from '../baseball/dice-book';
+import { LeagueDice } from '../../../src/api/league-dice';
+import { leagueReport } from '../../../scripts/dice-proof/report';
+import { fairlyPlayed } from '../baseball/fair-game';
 import { gameIdOf } from '../../support/game-commands';
 
 const GAME = gameIdOf('exported');
-
-/** A whole game as `GET …/export` gives it. */
-function exportedEvents(): GameEvent[] {
-  const dice = keyedDice({ gameId: GAME, secret: SECRET, words: { away: '', home: '' } }, 0);
-  const book = newDiceGame({ ruleset: { innings: 1, tieAfterInning: 1 }, dice });
-  while (book.state.status === 'live') {
-    book.defend();
-    book.bat();
-  }
-  const [first, ...rest] = book.events;
-  if (first?.type !== 'GameScheduled' || first.dice === undefined) throw new Error('no dice');
-  const scheduled = { ...first, dice: { ...first.dice, commitment: commitmentOf(SECRET) } };
-  return [scheduled, ...rest].map((event) => projectEvent(event, 'spectator'));
-}
 
 describe('dice-proof on a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dugout-proof-'));
@@ -36,7 +21,7 @@ describe('dice-proof on a file', () => {
   };
 
   test('as it was played → every roll follows', async () => {
-    const run = await proof({ ok: true, v: 1, gameId: GAME, seq: 9, events: exportedEvents() });
+    const run = await proof({ ok: true, v: 1, gameId: GAME, seq: 9, events: fairlyPlayed(GAME) });
     expect(run.isProven).toBe(true);
     expect(run.text).toMatch(/it is the one that was committed to/);
     expect(run.text).toMatch(/[1-9]\d* follow from the secret, 0 do not/);
@@ -44,7 +29,7 @@ describe('dice-proof on a file', () => {
   });
 
   test('a roll was changed → it is named, and nothing is proven', async () => {
-    const events = exportedEvents();
+    const events = fairlyPlayed(GAME);
     const play = events.findLast((event) => event.type === 'PlayRecorded');
     const [roll] = play?.dice?.rolls ?? [];
     if (roll === undefined) throw new Error('no roll');
@@ -55,7 +40,7 @@ describe('dice-proof on a file', () => {
   });
 
   test('the game has another id than it was played under → nothing is proven', async () => {
-    expect((await proof({ gameId: 'another', events: exportedEvents() })).isProven).toBe(false);
+    expect((await proof({ gameId: 'another', events: fairlyPlayed(GAME) })).isProven).toBe(false);
   });
 
   test.each<[string, unknown, RegExp]>([
@@ -71,4 +56,16 @@ describe('dice-proof on a file', () => {
       await expect(runDiceProof(argv, {})).rejects.toThrow(/Name one game|--url wants/);
     },
   );
+});
+
+describe('dice-proof of a league', () => {
+  test('its games one after the other → how many hold, which do not, and all rolls together', () => {
+    const dice = new LeagueDice();
+    dice.add(GAME, fairlyPlayed(GAME));
+    dice.add(gameIdOf('another'), fairlyPlayed(GAME));
+    const report = leagueReport('pd', dice);
+    expect(report).toContain('2 completed with dice; 1 hold, 1 do not');
+    expect(report).toContain(`WRONG     ${gameIdOf('another')}`);
+    expect(report).toMatch(/d8 +\d+ rolls, chi-square/);
+  });
 });
