@@ -3,12 +3,13 @@
  * the legal choices by number, and every play in words with the dice behind it.
  */
 import { createInterface, type Interface } from 'node:readline/promises';
+import type { Command } from '../src/protocol/commands';
 import type { GameView } from '../src/protocol/view';
 import type { Side } from '../src/protocol/side';
 import { runningUrl, withCluster } from './cluster/at-hand';
 import { clusterOptions, parseFlags } from './cluster/options';
 import { UsageError } from './cluster/verbs';
-import { choicesFor, type Choice } from './play/choices';
+import { choicesFor, type Choice, type Choices, type Menu } from './play/choices';
 import { scoreboard } from './play/scoreboard';
 import { accepted, sitDown, type Table } from './play/table';
 import { wordsOf } from './play/words';
@@ -19,6 +20,9 @@ Plays a dice game against the computer: through the service that --url names, el
 else through one that is started for it and stopped afterwards. Choose by number; Enter takes the first choice.
 
   s     somebody from the bench: pinch hitters, or relief pitchers
+  p     a pinch runner
+  d     another fielder
+  o     offer a pause: the computer agrees, and the game waits until you go on
   r     resign
   q     leave (the game stays; without you it waits)
 `;
@@ -39,10 +43,18 @@ function oneOf<T extends string>(flag: string, text: string, words: readonly T[]
   return word;
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Where lines are typed, and where they are shown. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly say: (text: string) => void;
+}
 
-async function main(argv: readonly string[]): Promise<number> {
+const STANDARD: Terminal = { input: process.stdin, say: (text) => void process.stdout.write(`${text}\n`) };
+
+/** @returns the exit status: 0 when the game was played to its end, or left */
+export async function runPlay(argv: readonly string[], terminal: Terminal = STANDARD): Promise<number> {
   const { values } = parseFlags({ args: [...argv], options: OPTIONS });
+  const { say } = terminal;
   if (values.help === true) {
     say(HELP);
     return 0;
@@ -53,7 +65,8 @@ async function main(argv: readonly string[]): Promise<number> {
     const table = await sitDown(url, { user: values.name, side, kind });
     say(`You manage the ${side} team of game ${table.gameId}, at ${url}.`);
     try {
-      return await playGame(table, side);
+      await playGame(table, side, terminal);
+      return 0;
     } finally {
       table.close();
     }
@@ -62,8 +75,8 @@ async function main(argv: readonly string[]): Promise<number> {
   return url === undefined ? withCluster(clusterOptions(CLUSTER), play, { stays: false }) : play(url);
 }
 
-/** @returns the exit status: 0 when the game was played to its end, or left */
-async function playGame(table: Table, side: Side): Promise<number> {
+/** Until the game is over, or he leaves. */
+async function playGame(table: Table, side: Side, { input, say }: Terminal): Promise<void> {
   const names = new Map<string, string>();
   const told = table.game.onStep((step) => {
     if (step.kind !== 'update') return;
@@ -72,24 +85,25 @@ async function playGame(table: Table, side: Side): Promise<number> {
       if (words !== null) say(`  ${words}`);
     }
   });
-  const terminal = createInterface({ input: process.stdin });
-  const lines = linesOf(terminal);
+  const typed = createInterface({ input });
+  const lines = linesOf(typed);
   try {
-    for (;;) {
+    for (let stays = true; stays;) {
       const { view } = accepted(await table.rest.game(table.gameId, side));
+      const { lineScore } = accepted(await table.rest.lineScore(table.gameId));
       learnNames(view, names);
-      if (view.status === 'final') return 0;
-      if (!(await oneTurn(table, { view, side, lines }))) return 0;
+      say(`\n${scoreboard(view, lineScore)}`);
+      stays = view.status !== 'final' && (await oneTurn(table, { choices: choicesFor(view, side), lines, say }));
     }
   } finally {
     told();
-    terminal.close();
+    typed.close();
   }
 }
 
 /** Each line that is typed; empty ones, which take the first choice, when there are no more. */
-function linesOf(terminal: Interface): () => Promise<string> {
-  const lines = terminal[Symbol.asyncIterator]();
+function linesOf(typed: Interface): () => Promise<string> {
+  const lines = typed[Symbol.asyncIterator]();
   return async () => {
     const next = await lines.next();
     return next.done === true ? '' : next.value.trim();
@@ -106,26 +120,36 @@ function learnNames({ lineups }: GameView, names: Map<string, string>): void {
 }
 
 interface Turn {
-  readonly view: GameView;
-  readonly side: Side;
+  readonly choices: Choices;
   readonly lines: () => Promise<string>;
+  readonly say: (text: string) => void;
 }
 
+type Offered = readonly (Choice | Menu)[];
+
+/** What a letter shows; undefined for one that shows nothing now. */
+function shownBy(letter: string, { substitute, run, field }: Choices): Offered | undefined {
+  const shown: Offered | undefined = { s: substitute, p: run, d: field }[letter];
+  return shown === undefined || shown.length === 0 ? undefined : shown;
+}
+
+/** What is typed for what stands apart from the turn. */
+const ASIDE: Readonly<Record<string, Command>> = { r: { type: 'Resign' }, o: { type: 'OfferPause' } };
+
 /** Asks until something was accepted. False: he leaves. */
-async function oneTurn(table: Table, { view, side, lines }: Turn): Promise<boolean> {
-  say(`\n${scoreboard(view)}`);
-  const { decide, substitute } = choicesFor(view, side);
-  let offered: readonly Choice[] = decide;
+async function oneTurn(table: Table, { choices, lines, say }: Turn): Promise<boolean> {
+  let offered: Offered = choices.decide;
   for (;;) {
     say(offered.map(({ label }, i) => `  ${i + 1}  ${label}`).join('\n'));
     const typed = await lines();
     if (typed === 'q') return false;
-    if (typed === 's') {
-      offered = substitute.length > 0 ? substitute : decide;
+    const chosen = offered[typed === '' ? 0 : Number(typed) - 1];
+    const more = chosen !== undefined && 'choices' in chosen ? chosen.choices : shownBy(typed, choices);
+    if (more !== undefined) {
+      offered = more;
       continue;
     }
-    const command =
-      typed === 'r' ? ({ type: 'Resign' } as const) : offered[typed === '' ? 0 : Number(typed) - 1]?.command;
+    const command = ASIDE[typed] ?? (chosen !== undefined && 'command' in chosen ? chosen.command : undefined);
     if (command === undefined) {
       say(`"${typed}" is none of the choices.`);
       continue;
@@ -134,14 +158,16 @@ async function oneTurn(table: Table, { view, side, lines }: Turn): Promise<boole
     if (answer.ok) return true;
     say(answer.error.message);
     if (answer.error.retry === 'resync') return true;
-    offered = decide;
+    offered = choices.decide;
   }
 }
 
-main(process.argv.slice(2)).then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(error instanceof UsageError ? 2 : 1);
-  },
-);
+if (require.main === module) {
+  runPlay(process.argv.slice(2)).then(
+    (status) => process.exit(status),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(error instanceof UsageError ? 2 : 1);
+    },
+  );
+}

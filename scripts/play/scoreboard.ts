@@ -1,4 +1,5 @@
 /** The game as it stands, for a terminal: score, inning, the diamond with who is on it, batter and pitcher. */
+import type { LineScore, TeamLine } from '../../src/protocol/scores';
 import type { GameView, SituationView } from '../../src/protocol/view';
 
 const NAME_LETTERS = 16;
@@ -27,15 +28,36 @@ function diamond({ bases }: SituationView): string[] {
   ];
 }
 
+/** So many innings fit beside each other; of a longer game the last ones are shown. */
+const INNINGS_SHOWN = 9;
+const TEAM_LETTERS = 20;
+
+const cell = (value: number | string): string => String(value).padStart(3);
+
+/** Runs by inning, and runs, hits and errors; `x`: the team needed no last turn at bat. */
+function lineScoreOf({ teams, status }: GameView, { away, home }: LineScore): string[] {
+  const last = Math.max(away.runsByInning.length, home.runsByInning.length, INNINGS_SHOWN);
+  const innings = Array.from({ length: INNINGS_SHOWN }, (_, i) => last - INNINGS_SHOWN + i + 1);
+  const row = (name: string, cells: readonly (number | string)[], totals: readonly (number | string)[]): string =>
+    `${name.slice(0, TEAM_LETTERS).padEnd(TEAM_LETTERS)}${cells.map(cell).join('')} ${totals.map(cell).join('')}`;
+  const played = Math.max(away.runsByInning.length, home.runsByInning.length);
+  const lineOf = (name: string, { runsByInning, runs, hits, errors }: TeamLine): string => {
+    const unplayed = (inning: number): string => (status === 'final' && inning === played ? 'x' : '');
+    const cells = innings.map((inning) => runsByInning[inning - 1] ?? unplayed(inning));
+    return row(name, cells, [runs, hits, errors]);
+  };
+  return [row('', innings, ['R', 'H', 'E']), lineOf(teams.away.name, away), lineOf(teams.home.name, home)];
+}
+
 /** Lines without colour, fit for a pipe as well. */
-export function scoreboard({ teams, score, situation, status }: GameView): string {
-  const line = (name: string, runs: number): string => `${name.padEnd(28)} ${String(runs).padStart(3)}`;
-  const head = [line(teams.away.name, score.away), line(teams.home.name, score.home)];
-  if (situation === null) return [...head, `(${status})`].join('\n');
+export function scoreboard(view: GameView, lineScore: LineScore): string {
+  const { situation, status } = view;
+  const head = lineScoreOf(view, lineScore);
+  if (situation === null || status === 'final') return [...head, `(${status})`].join('\n');
   const { half, inning, outs, batter, pitcher } = situation;
   return [
     ...head,
-    `${half === 'top' ? '▲' : '▼'} inning ${inning}   outs ${dots(outs, 3)}`,
+    `${half === 'top' ? '▲' : '▼'} inning ${inning}   outs ${dots(outs, 3)}${status === 'live' ? '' : `   (${status})`}`,
     ...diamond(situation),
     `At bat: ${batter.name}   Pitching: ${pitcher?.name ?? 'nobody'}`,
   ].join('\n');

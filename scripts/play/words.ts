@@ -8,7 +8,7 @@ export type Names = (id: string) => string;
 
 /** By number; the fielders’ alone. */
 export const POSITIONS = ['', 'pitcher', 'catcher', 'first', 'second', 'third', 'short', 'left', 'center', 'right'];
-const BASES = ['home', 'first', 'second', 'third', 'home'];
+export const BASES = ['home', 'first', 'second', 'third', 'home'];
 const OUTS = { G: 'grounds out', F: 'flies out', L: 'lines out', P: 'pops out' } as const;
 
 const KINDS: Readonly<Record<PlayKind, string>> = {

@@ -2,9 +2,12 @@
 import { choicesFor } from '../../../scripts/play/choices';
 import { scoreboard } from '../../../scripts/play/scoreboard';
 import { wordsOf } from '../../../scripts/play/words';
+import { lineScore } from '../../../src/baseball/line-score';
 import { viewFor } from '../../../src/baseball/view';
 import type { PlayerId } from '../../../src/protocol/ids';
-import { newDiceGame, type DiceBook } from '../baseball/dice-book';
+import { COMPUTER, newDiceGame, type DiceBook } from '../baseball/dice-book';
+
+const NOTHING = { decide: [], substitute: [], run: [], field: [] };
 
 const labels = (book: DiceBook, side: 'away' | 'home'): string[] =>
   choicesFor(viewFor(book.state, side), side).decide.map(({ label }) => label);
@@ -38,9 +41,9 @@ describe('choices', () => {
   test('what is decided already, or is over → nothing to choose', () => {
     const book = newDiceGame();
     book.defend();
-    expect(choicesFor(viewFor(book.state, 'home'), 'home')).toEqual({ decide: [], substitute: [] });
+    expect(choicesFor(viewFor(book.state, 'home'), 'home')).toEqual(NOTHING);
     book.give('home', { type: 'Resign' });
-    expect(choicesFor(viewFor(book.state, 'away'), 'away')).toEqual({ decide: [], substitute: [] });
+    expect(choicesFor(viewFor(book.state, 'away'), 'away')).toEqual(NOTHING);
   });
 
   test('the bench → pinch hitters for the batting side, relievers for the other, each accepted', () => {
@@ -50,6 +53,50 @@ describe('choices', () => {
       expect(substitute.length).toBeGreaterThan(0);
       for (const { command } of substitute) expect(book.ask(side, command)).toMatchObject({ ok: true });
     }
+  });
+});
+
+describe('changes by name', () => {
+  test('a runner on base → whoever sits on the bench may run for him, each accepted', () => {
+    const book = newDiceGame();
+    book.roll(3);
+    const { run } = choicesFor(viewFor(book.state, 'away'), 'away');
+    expect(run.map(({ label }) => label)).toEqual(['Run for A1, on first']);
+    for (const { command } of run[0]?.choices ?? []) expect(book.ask('away', command)).toMatchObject({ ok: true });
+    expect(run[0]?.choices.length).toBeGreaterThan(0);
+    expect(choicesFor(viewFor(book.state, 'home'), 'home').run).toEqual([]);
+  });
+
+  test('each fielder but the pitcher → another from the bench in his place, each accepted', () => {
+    const book = newDiceGame();
+    const { field } = choicesFor(viewFor(book.state, 'home'), 'home');
+    expect(field.map(({ label }) => label.split(', at ')[1])).toEqual([
+      'catcher',
+      'first',
+      'second',
+      'third',
+      'short',
+      'left',
+      'center',
+      'right',
+    ]);
+    const commands = field.flatMap(({ choices }) => choices.map(({ command }) => command));
+    for (const command of commands) expect(book.ask('home', command)).toMatchObject({ ok: true });
+    expect(choicesFor(viewFor(book.state, 'away'), 'away').field).toEqual([]);
+  });
+
+  test('a steal → alone, or with a batter who helps', () => {
+    const book = newDiceGame();
+    book.roll(3);
+    expect(labels(book, 'away').filter((label) => label.startsWith('Steal second'))).toHaveLength(3);
+  });
+
+  test('a game that was paused → it may go on', () => {
+    const book = newDiceGame({ lobby: { access: 'open' }, managers: { home: COMPUTER } });
+    book.give('away', { type: 'OfferPause' });
+    const { decide } = choicesFor(viewFor(book.state, 'away'), 'away');
+    expect(decide).toEqual([{ label: 'Go on', command: { type: 'ResumeGame' } }]);
+    for (const { command } of decide) expect(book.ask('away', command)).toMatchObject({ ok: true });
   });
 });
 
@@ -93,10 +140,21 @@ describe('what is shown', () => {
   test('the scoreboard → score, inning, outs, and a runner where he stands', () => {
     const book = newDiceGame();
     book.roll(3, 1);
-    const text = scoreboard(viewFor(book.state, 'home'));
-    expect(text).toMatch(/Away +0\nHome +0\n▲ inning 1 {3}outs ●○○/);
+    const text = scoreboard(viewFor(book.state, 'home'), lineScore(book.events));
+    expect(text).toMatch(/1 +2 .* 9 +R +H +E\nAway +0 +0 +1 +0\nHome +0 +0 +0\n▲ inning 1 {3}outs ●○○/);
     expect(text).toContain('◆');
     expect(text.split('\n').every((line) => line.length <= 60)).toBe(true);
+  });
+
+  test('a game that went into extra innings → the last nine of them; no last turn at bat needed → x', () => {
+    const book = newDiceGame();
+    const view = { ...viewFor(book.state, 'home'), status: 'final' as const };
+    const line = (runsByInning: (number | null)[]) => ({ runsByInning, runs: 3, hits: 7, errors: 0, leftOnBase: 4 });
+    const away = line([2, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    const text = scoreboard(view, { away, home: line([0, 0, 0, 0, 0, 0, 0, 0, 3, null]) });
+    expect(text).toMatch(
+      /^ +2 +3 +4 +5 +6 +7 +8 +9 +10 +R +H +E\nAway( +0){8} +1 +3 +7 +0\nHome( +0){7} +3 +x +3 +7 +0/,
+    );
   });
 
   test('a play → who did what, who scored, and the dice', () => {
