@@ -5,7 +5,7 @@
  * sent. A side that names no bench has all its other cards on it.
  */
 import type { RecordSubstitution, SetLineup } from '../protocol/commands';
-import type { Lineup, Player, Starter } from '../protocol/lineup';
+import type { Lineup, LineupRule, Player, Starter } from '../protocol/lineup';
 import type { BySide, Side } from '../protocol/side';
 import type { TeamCards } from './cards/team-cards';
 import { decideLineup, decideStart, namedIn, type Named } from './decide-lineup';
@@ -43,7 +43,8 @@ export function decideDiceLineup(state: ScheduledState, command: SetLineup, card
   if (missing !== undefined) {
     const { field, player } = missing;
     const message = `${player.id} has no card in the ${side} team's set.`;
-    return refused('lineup/invalid', message, { side, field, player: player.id });
+    const rule: LineupRule = 'noCard';
+    return refused('lineup/invalid', message, { side, field, rule, player: player.id });
   }
   const known = withBench(asOnCards(lineup, cards[side]), cards[side], state.ruleset.rosterMax);
   return decideLineup(state, { ...command, lineup: known });

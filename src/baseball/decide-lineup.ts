@@ -5,14 +5,15 @@
  * nine batters of whom one bats for the pitcher, and the pitcher besides.
  */
 import type { SetLineup, StartGame } from '../protocol/commands';
-import type { Lineup, Player } from '../protocol/lineup';
+import type { Lineup, LineupRule, Player } from '../protocol/lineup';
 import type { Ruleset } from '../protocol/ruleset';
 import type { Side } from '../protocol/side';
 import { accepted, refused, type Decision } from './decision';
 import { otherSide, type ScheduledState, type TeamLineupState } from './state';
 
-/** Why a lineup cannot be: the field that breaks the rule, and the rule in words. */
+/** Why a lineup cannot be: the rule, the field that breaks it, and the rule in words. */
 interface LineupFault {
+  readonly rule: LineupRule;
   readonly field: string;
   readonly message: string;
 }
@@ -24,20 +25,23 @@ const HITTER_ALONE = 'A designated hitter bats for a pitcher in slot 0: name bot
 function faultOf(lineup: Lineup, ruleset: Ruleset): LineupFault | null {
   const { pitcher } = lineup;
   const hasPitcher = pitcher !== undefined;
-  if (hasPitcher && !ruleset.designatedHitter) return { field: 'pitcher', message: NO_HITTER };
+  if (hasPitcher && !ruleset.designatedHitter)
+    return { rule: 'designatedHitter', field: 'pitcher', message: NO_HITTER };
   const holders = new Map<number, string>(hasPitcher ? [[1, pitcher.name]] : []);
   for (const [i, { player, position }] of lineup.order.entries()) {
     const other = holders.get(position);
     if (other !== undefined) {
       const message = `${other} and ${player.name} cannot both have position ${position}.`;
-      return { field: `order.${i}.position`, message };
+      return { rule: 'positionTwice', field: `order.${i}.position`, message };
     }
     holders.set(position, player.name);
   }
   for (let position = 1; position <= 9; position++) {
-    if (!holders.has(position)) return { field: 'order', message: `Nobody has position ${position}.` };
+    if (holders.has(position)) continue;
+    return { rule: 'positionVacant', field: 'order', message: `Nobody has position ${position}.` };
   }
-  return hasPitcher === holders.has(10) ? null : { field: hasPitcher ? 'order' : 'pitcher', message: HITTER_ALONE };
+  if (hasPitcher === holders.has(10)) return null;
+  return { rule: 'designatedHitter', field: hasPitcher ? 'order' : 'pitcher', message: HITTER_ALONE };
 }
 
 /** Somebody whom a lineup names, and in which field. */
@@ -70,18 +74,20 @@ function rosterFault(lineup: Lineup, ruleset: Ruleset, opponents: TeamLineupStat
   const named = everybody(lineup, ruleset);
   for (const { field, player } of named) {
     const { id, name } = player;
-    if (seen.has(id)) return { field, message: `${name} (${id}) is named twice.` };
-    if (theirs.has(id)) return { field, message: `${name} (${id}) plays for the other team.` };
+    if (seen.has(id)) return { rule: 'playerTwice', field, message: `${name} (${id}) is named twice.` };
+    if (theirs.has(id)) return { rule: 'otherTeam', field, message: `${name} (${id}) plays for the other team.` };
     seen.add(id);
   }
   if (named.length <= ruleset.rosterMax) return null;
-  return { field: 'bench', message: `At most ${ruleset.rosterMax} players may be named.` };
+  return { rule: 'rosterMax', field: 'bench', message: `At most ${ruleset.rosterMax} players may be named.` };
 }
 
 export function decideLineup(state: ScheduledState, command: SetLineup): Decision {
   const { side, lineup } = command;
   const fault = faultOf(lineup, state.ruleset) ?? rosterFault(lineup, state.ruleset, state.lineups[otherSide(side)]);
-  if (fault !== null) return refused('lineup/invalid', fault.message, { side, field: fault.field });
+  if (fault !== null) {
+    return refused('lineup/invalid', fault.message, { side, field: fault.field, rule: fault.rule });
+  }
   return accepted({ type: 'LineupSet', side, lineup });
 }
 

@@ -47,8 +47,14 @@ export interface CellEntry {
   readonly tired: { readonly level: number; readonly result: string } | null;
 }
 
-export type CellReading =
-  { readonly ok: true; readonly entries: readonly CellEntry[] } | { readonly ok: false; readonly reason: string };
+export type CellReading = { readonly ok: true; readonly entries: readonly CellEntry[] } | WrongCell;
+
+/** `result`: a word that no card has; `chances`: split numbers that are not 1–20, each once. */
+export interface WrongCell {
+  readonly ok: false;
+  readonly problem: 'result' | 'chances';
+  readonly reason: string;
+}
 
 export const CELL_MAX = 400;
 const SPLITS = 20;
@@ -104,16 +110,17 @@ export function readCell(text: string): CellReading {
   let next = 1;
   for (const part of text.split(', ')) {
     const entry = readEntry(part);
-    if (typeof entry === 'string') return { ok: false, reason: entry };
+    if (typeof entry === 'string') return { ok: false, problem: 'result', reason: entry };
     if (entry.from !== next || entry.to < entry.from) {
-      return { ok: false, reason: `"${part}": the split numbers must go on with ${next}, without a gap or an overlap` };
+      const reason = `"${part}": the split numbers must go on with ${next}, without a gap or an overlap`;
+      return { ok: false, problem: 'chances', reason };
     }
     entries.push(entry);
     next = entry.to + 1;
   }
   if (next !== SPLITS + 1) {
     const reason = `the chances do not add up: the split numbers end at ${next - 1}, not at ${SPLITS}`;
-    return { ok: false, reason };
+    return { ok: false, problem: 'chances', reason };
   }
   return { ok: true, entries };
 }

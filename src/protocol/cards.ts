@@ -19,13 +19,42 @@ import type { Parsed } from './invalid';
 import { Hand } from './lineup';
 import { plainText } from './text';
 
+/**
+ * What can be wrong with a card set. `missing`: a column or field is not there; `unknown`: one is there that no card has;
+ * `chances`: numbers of one die do not add up; `result`: a cell's word that no card has; `position`: one that is not
+ * 1–9; `twice`: a position or a player; `roster`: too few or too many players, nobody who pitches or catches; `value`:
+ * anything else that a field cannot hold.
+ */
+export const CardProblemKind = z.enum([
+  'missing',
+  'unknown',
+  'chances',
+  'result',
+  'position',
+  'twice',
+  'roster',
+  'value',
+]);
+export type CardProblemKind = z.infer<typeof CardProblemKind>;
+
+interface Wrong {
+  readonly problem: CardProblemKind;
+  readonly message: string;
+  readonly path?: (string | number)[];
+}
+
+/** A problem that no schema knows by itself. */
+function complain(context: z.core.$RefinementCtx, { problem, message, path }: Wrong): void {
+  context.addIssue({ code: 'custom', message, params: { problem }, ...(path === undefined ? {} : { path }) });
+}
+
 /** One cell of a chart, e.g. `1-7 K, 8-20 G6?`; see `card-cells.ts`. */
 export const Cell = z
   .string()
   .max(CELL_MAX)
   .superRefine((text, context) => {
     const reading = readCell(text);
-    if (!reading.ok) context.addIssue({ code: 'custom', message: reading.reason });
+    if (!reading.ok) complain(context, { problem: reading.problem, message: reading.reason });
   });
 
 /** A column of a `pd` chart: a cell for each sum of two d6. */
@@ -171,7 +200,7 @@ function onOneDie({ wildPitch, balk, pickoff }: BatteryNumbers, context: z.core.
   const sum = wildPitch + balk + pickoff;
   if (sum <= 100) return;
   const message = `the chances do not add up: wildPitch, balk and pickoff are ${sum} of 100 together`;
-  context.addIssue({ code: 'custom', path: ['wildPitch'], message });
+  complain(context, { problem: 'chances', path: ['wildPitch'], message });
 }
 
 /** A catcher's hand in it; null for whoever never catches. Out of 100 battery checks, the passed balls. Average: 8. */
@@ -194,7 +223,11 @@ const Fielding = z
   .superRefine((ratings, context) => {
     ratings.forEach(({ position }, i) => {
       if (ratings.findIndex((other) => other.position === position) === i) return;
-      context.addIssue({ code: 'custom', path: [i, 'position'], message: `position ${position} is on the card twice` });
+      complain(context, {
+        problem: 'twice',
+        path: [i, 'position'],
+        message: `position ${position} is on the card twice`,
+      });
     });
   });
 
@@ -277,13 +310,13 @@ const roster = <Card extends z.ZodType<PlayerCard>>(card: Card): z.ZodArray<Card
     .superRefine((cards, context) => {
       cards.forEach(({ player }, i) => {
         if (cards.findIndex((other) => other.player.id === player.id) === i) return;
-        context.addIssue({ code: 'custom', path: [i, 'player', 'id'], message: `${player.id} has two cards` });
+        complain(context, { problem: 'twice', path: [i, 'player', 'id'], message: `${player.id} has two cards` });
       });
       if (cards.every(({ pitching }) => pitching === null)) {
-        context.addIssue({ code: 'custom', message: 'nobody pitches: every card has "pitching": null' });
+        complain(context, { problem: 'roster', message: 'nobody pitches: every card has "pitching": null' });
       }
       if (!cards.some(({ fielding }) => fielding.some(({ position }) => position === CATCHER))) {
-        context.addIssue({ code: 'custom', message: 'nobody catches: no card has position 2 in its fielding' });
+        complain(context, { problem: 'roster', message: 'nobody catches: no card has position 2 in its fielding' });
       }
     });
 
@@ -296,7 +329,7 @@ export type CardKind = CardSet['kind'];
 
 const FIRST_PROBLEMS = 5;
 
-/** A card set, or `cards/invalid` with `details.problems`: of which player, which field, and why. */
+/** A card set, or `cards/invalid` with `details.problems`, each typed: of which player, which field, and why. */
 export function parseCardSet(input: unknown): Parsed<CardSet> {
   const result = CardSet.safeParse(input);
   if (result.success) return { ok: true, value: result.data };
@@ -305,22 +338,39 @@ export function parseCardSet(input: unknown): Parsed<CardSet> {
   const where = first === undefined ? '' : ` ${first.player ?? 'The set'}, ${first.field}: ${first.reason}.`;
   return refused('cards/invalid', {
     message: `The card set breaks a rule of the cards.${where}`,
-    details: { problems },
+    details: { ...(first === undefined ? {} : { problem: first.problem }), problems },
   });
 }
 
-interface CardProblem {
+export interface CardProblem {
   /** Null: it is the team's own field. */
   readonly player: string | null;
   /** e.g. `batting.vsL.2.7`: column 2, row 7 of the face against left-handers. */
   readonly field: string;
+  readonly problem: CardProblemKind;
+  /** In words. */
   readonly reason: string;
 }
 
-function problemOf({ path, message }: z.core.$ZodIssue, input: unknown): CardProblem {
+function problemOf(issue: z.core.$ZodIssue, input: unknown): CardProblem {
+  const { path, message } = issue;
   const isOfPlayer = path[0] === 'players' && path.length > 1;
   const field = (isOfPlayer ? path.slice(2) : path).map(String).join('.').slice(0, 200);
-  return { player: isOfPlayer ? playerNamed(input, path[1]) : null, field, reason: message.slice(0, 200) };
+  const player = isOfPlayer ? playerNamed(input, path[1]) : null;
+  return { player, field, problem: kindOf(issue, input), reason: message.slice(0, 200) };
+}
+
+function kindOf(issue: z.core.$ZodIssue, input: unknown): CardProblemKind {
+  const { code, path } = issue;
+  if (code === 'custom') return CardProblemKind.catch('value').parse(issue.params?.['problem']);
+  if (code === 'unrecognized_keys') return 'unknown';
+  if (valueAt(input, path) === undefined) return 'missing';
+  if (path.at(-1) === 'position') return 'position';
+  return path.length === 1 && path[0] === 'players' ? 'roster' : 'value';
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
 }
 
 /** The id that the card gives itself, or its place in the set. */

@@ -39,5 +39,17 @@ export const Lineup = z.strictObject({
 });
 export type Lineup = z.infer<typeof Lineup>;
 
+/** Which rule a lineup that is refused breaks: `details.rule` of `lineup/invalid`. */
+export const LineupRule = z.enum([
+  'positionTwice',
+  'positionVacant',
+  'designatedHitter',
+  'playerTwice',
+  'otherTeam',
+  'rosterMax',
+  'noCard',
+]);
+export type LineupRule = z.infer<typeof LineupRule>;
+
 export const Team = z.strictObject({ id: TeamId, name: plainText(80).min(1) });
 export type Team = z.infer<typeof Team>;

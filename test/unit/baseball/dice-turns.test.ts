@@ -159,7 +159,7 @@ describe('the lineups of a dice game', () => {
     const command: Command = { type: 'SetLineup', side: 'away', lineup: { ...lineup('a', true), order } };
     expect(book.refusal('away', command)).toMatchObject({
       code: 'lineup/invalid',
-      details: { field: 'order.4.player', player: 'nobody1' },
+      details: { field: 'order.4.player', rule: 'noCard', player: 'nobody1' },
     });
   });
 

@@ -1,5 +1,5 @@
 /** Before the game: scheduling, lineups, and the start (OBR 4.03, 5.11). */
-import type { Lineup } from '../../../src/protocol/lineup';
+import type { Lineup, LineupRule } from '../../../src/protocol/lineup';
 import type { Ruleset } from '../../../src/protocol/ruleset';
 import type { ScheduleInput } from '../../../src/protocol/schedule';
 import { RULESETS } from '../../../src/baseball/rulesets';
@@ -107,16 +107,20 @@ describe('lineups', () => {
     expect(refusal(lineup('a'), { rosterMax: 12 })).toBe('At most 12 players may be named.');
   });
 
-  test('whatever is wrong → the field is named', () => {
+  test('whatever is wrong → the field and the rule are named', () => {
     const own = { ...lineup('a'), bench: [player('ab1'), player('ab1')] };
     const fieldOf = (bad: Lineup, ruleset: Partial<Ruleset> = {}): unknown =>
       new Scorebook(ruleset).refusal({ type: 'SetLineup', side: 'away', lineup: bad }).details;
-    const at = (field: string): object => ({ side: 'away', field });
-    expect(fieldOf(changed(setPosition(9, 8)))).toEqual(at('order.8.position'));
-    expect(fieldOf(changed(setPosition(9, 10)))).toEqual(at('order'));
-    expect(fieldOf(lineup('a', true), { designatedHitter: false })).toEqual(at('pitcher'));
-    expect(fieldOf(own)).toEqual(at('bench.1'));
-    expect(fieldOf(lineup('a'), { rosterMax: 12 })).toEqual(at('bench'));
+    const at = (field: string, rule: LineupRule): object => ({ side: 'away', field, rule });
+    expect(fieldOf(changed(setPosition(9, 8)))).toEqual(at('order.8.position', 'positionTwice'));
+    expect(fieldOf(changed(setPosition(9, 10)))).toEqual(at('order', 'positionVacant'));
+    expect(fieldOf(lineup('a', true), { designatedHitter: false })).toEqual(at('pitcher', 'designatedHitter'));
+    expect(fieldOf(own)).toEqual(at('bench.1', 'playerTwice'));
+    expect(fieldOf(lineup('a'), { rosterMax: 12 })).toEqual(at('bench', 'rosterMax'));
+    const book = new Scorebook();
+    book.give({ type: 'SetLineup', side: 'home', lineup: lineup('a') });
+    const theirs = book.refusal({ type: 'SetLineup', side: 'away', lineup: lineup('a') }).details;
+    expect(theirs).toEqual(at('order.0.player', 'otherTeam'));
   });
 
   test('a lineup may be set again until the game starts', () => {

@@ -30,7 +30,7 @@ describe('a cell', () => {
     ['', 'is not a result like'],
   ])('%s → refused: %s', (text, reason) => {
     const reading = readCell(text);
-    expect(reading).toEqual({ ok: false, reason: expect.stringContaining(reason) as string });
+    expect(reading).toMatchObject({ ok: false, reason: expect.stringContaining(reason) as string });
   });
 });
 
