@@ -14,7 +14,7 @@ const WARNING_SHARE = 0.25;
 const CREDIT_MIN_MS = 5_000;
 /** A clock that rings so late was held up by the service. */
 const LATE_MS = 5_000;
-/** A clock that rings late every time would hold a turn open for ever: after so many credits the time is up. */
+/** A service that is late every time would hold a turn open for ever: after so many credits the time is up. */
 const CREDITS_MAX = 3;
 
 function bySide<T>(of: (side: Side) => T): BySide<T> {
@@ -78,16 +78,22 @@ function earliestOf(waited: readonly { readonly deadline: number }[]): number {
   return Math.min(...waited.map(({ deadline }) => deadline));
 }
 
+/** The clock of the open turn, unless there is none, or it has been credited as often as it may be. */
+function creditable({ clock }: DiceState): TurnClock | null {
+  return clock === null || clock.credits >= CREDITS_MAX ? null : clock;
+}
+
 /**
- * What the service owes after a takeover: what is known to be lost (`ms`). A deadline that is past even so was let pass
- * by a service that was away for longer than anybody knows: then a manager has at least what a warning leaves.
+ * What the service owes for time in which it accepted nothing: what is known to be lost (`ms`). A deadline that is past
+ * even so was let pass by a service that was away for longer than anybody knows: then a manager has at least what a
+ * warning leaves. Null as for `lateCredit`.
  */
-export function takeoverCredit(
+export function lostCredit(
   state: LiveState,
   dice: DiceState,
   { at, ms }: { readonly at: number; readonly ms: number },
 ): ClockCredited | null {
-  const { clock } = dice;
+  const clock = creditable(dice);
   if (clock === null) return null;
   const earliest = earliestOf(waitedFor(state, dice));
   return credit(state, clock, at < earliest + ms ? ms : creditLeaving(clock, earliest, at));
@@ -95,11 +101,11 @@ export function takeoverCredit(
 
 /**
  * What the service owes to a turn whose deadline it let pass: the time since, and once more what a warning leaves.
- * Null when the clock rang in time, or has been credited often enough in this turn.
+ * Null when the clock rang in time, when none runs, or when it has been credited often enough in this turn.
  */
 export function lateCredit(state: LiveState, dice: DiceState, at: number): ClockCredited | null {
-  const { clock } = dice;
-  if (clock === null || clock.credits >= CREDITS_MAX) return null;
+  const clock = creditable(dice);
+  if (clock === null) return null;
   const late = waitedFor(state, dice).filter(({ deadline }) => at - deadline > LATE_MS);
   return late.length === 0 ? null : credit(state, clock, creditLeaving(clock, earliestOf(late), at));
 }

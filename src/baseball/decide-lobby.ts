@@ -12,7 +12,7 @@ import type { AssignSeat, CreditClock, LobbyCommand, TakeSeat } from '../protoco
 import type { ActorSeat } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { assert, assertNever } from './assert';
-import { startDue, takeoverCredit } from './clock-due';
+import { lostCredit, startDue } from './clock-due';
 import { startGame } from './decide-dice-lineup';
 import { wrongTurn } from './decide-play';
 import type { DiceTable } from './decide-turn';
@@ -173,8 +173,11 @@ function creditClock(state: GameState, { turn, ms }: CreditClock, at: number): D
   assert(state.status === 'live', 'a credit for a game that is not played');
   const wrong = wrongTurn(state, turn);
   if (wrong !== null) return wrong;
-  const credited = takeoverCredit(state, diceOf(state), { at, ms });
-  return credited === null ? refused('command/not_allowed', 'No clock runs in this game.') : accepted(credited);
+  const credited = lostCredit(state, diceOf(state), { at, ms });
+  if (credited !== null) return accepted(credited);
+  return refused('command/not_allowed', 'No clock runs, or time was given back as often as it may be in a turn.', {
+    turn,
+  });
 }
 
 function offerFault(state: GameState, side: Side): Decision | null {

@@ -35,6 +35,8 @@ export class HotGame {
   unsettled: Prepared | null = null;
   /** Both sides' cards, once a dice game needed them. */
   cards: BySide<TeamCards> | null = null;
+  /** When time was last given back in the open turn, or in one before: a time of day, 0 when it never was. */
+  creditedAt: number;
   /** Epochs to which PostgreSQL's fence may have been raised by a reclaim whose answer was lost. */
   raisedTo: readonly number[] = NONE_RAISED;
   private readonly answers: AnswerIndex;
@@ -45,6 +47,7 @@ export class HotGame {
     state: GameState;
     seq: number;
     persisted: number;
+    creditedAt: number;
     answers: AnswerIndex;
     tail: readonly JournalEntry[];
   }) {
@@ -53,6 +56,7 @@ export class HotGame {
     this.state = options.state;
     this.seq = options.seq;
     this.persisted = options.persisted;
+    this.creditedAt = options.creditedAt;
     this.answers = options.answers;
     this.tail = options.tail;
   }
@@ -79,6 +83,7 @@ export class HotGame {
     );
     this.state = prepared.state;
     this.seq = prepared.entry.seq;
+    this.creditedAt = creditedBy(prepared.entry) ?? this.creditedAt;
     this.answers.add(prepared.entry.commandId);
     this.tail = [...this.tail, prepared.entry];
   }
@@ -107,6 +112,8 @@ export class HotGame {
 export interface RebuiltGame {
   readonly state: GameState;
   readonly seq: number;
+  /** Of the open turn's credits all are above the snapshot: it is taken where a turn is opened. */
+  readonly creditedAt: number;
   readonly answers: AnswerIndex;
 }
 
@@ -116,16 +123,23 @@ export function rebuild(stored: StoredGame, above: readonly JournalEntry[] = [])
   const answers = snapshot === null ? AnswerIndex.empty() : AnswerIndex.fromText(snapshot.answers);
   let state = snapshot === null ? null : upcastState(snapshot.state);
   let seq = stored.snapshot?.seq ?? 0;
+  let creditedAt = 0;
   for (const entry of [...stored.entries, ...above]) {
     assert(entry.seq === seq + 1, `game ${stored.gameId}: entry ${entry.seq} follows ${seq}`);
     for (const event of entry.events) {
       state = event.type === 'GameScheduled' ? initialState(event) : evolve(present(state, stored.gameId), event);
     }
     seq = entry.seq;
+    creditedAt = creditedBy(entry) ?? creditedAt;
     answers.add(entry.commandId);
   }
   assert(seq >= stored.lastSeq, `game ${stored.gameId}: replayed to ${seq}, stored to ${stored.lastSeq}`);
-  return { state: present(state, stored.gameId), seq, answers };
+  return { state: present(state, stored.gameId), seq, creditedAt, answers };
+}
+
+/** When the entry gave time back; undefined when it did not. */
+function creditedBy({ events, at }: JournalEntry): number | undefined {
+  return events.some(({ type }) => type === 'ClockCredited') ? at : undefined;
 }
 
 function present(state: GameState | null, gameId: GameId): GameState {

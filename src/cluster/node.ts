@@ -36,7 +36,7 @@ import { Peers } from './peers';
 import { Recorder } from './recorder';
 import { Router } from './router';
 import type { Caller, Fork, GameService } from './service';
-import { NodeSession } from './session';
+import { NodeSession, type Outage } from './session';
 import { statsOf } from './stats';
 import { Taker } from './taker';
 import { TurnDriver } from './turn-driver';
@@ -78,10 +78,8 @@ export class GameNode implements GameService {
       beatMs: limits.sessionBeatMs,
       earlyTakeoverMs: limits.earlyTakeoverMs,
       stats: () => this.stats(options.sockets()),
-      onLost: (id) => {
-        ports.observer.sessionLost(id);
-        for (const owner of [...this.hot.values()]) owner.sessionLost();
-      },
+      onLost: (id) => this.sessionLost(id),
+      onBack: (outage) => this.cameBack(outage),
       onError: (reason) => ports.observer.failed('session', reason),
     });
     this.watch = new Watch(ports.clock);
@@ -92,9 +90,9 @@ export class GameNode implements GameService {
     const appends = new AppendBatcher({ ...ports, onBatch: (entries) => ports.observer.appendedBatch(entries) });
     const partitionOf = (gameId: GameId): number => ports.journal.partitionOf(gameId);
     const { session, watch, recorder, beacons } = this;
+    const driver = new TurnDriver({ ...ports, ...limits, session });
     const { node } = options;
-    const driver = new TurnDriver({ ...ports, ...limits });
-    const { laneLimit } = limits;
+    const { laneLimit, sessionTtlMs } = limits;
     const cards = new CardTables(ports.cardSets);
     this.creation = { ...ports, cards };
     const owners: OwnerDeps = {
@@ -109,6 +107,7 @@ export class GameNode implements GameService {
       recorder,
       driver,
       laneLimit,
+      hiccupMs: sessionTtlMs,
     };
     this.peers = new Peers({ ...ports, self: () => this.session.id, deadlineMs: limits.meshDeadlineMs });
     this.taker = new Taker({
@@ -144,6 +143,15 @@ export class GameNode implements GameService {
     this.timers.push(this.beacons.start());
     this.timers.push(clock.every(WATCH_PERIOD_MS, () => void this.watch.round()));
     this.timers.push(this.intake.watch());
+  }
+
+  private sessionLost(id: SessionId): void {
+    this.ports.observer.sessionLost(id);
+    for (const owner of [...this.hot.values()]) owner.sessionLost();
+  }
+
+  private cameBack({ from, to }: Outage): void {
+    for (const owner of this.hot.values()) owner.hasLost(from, to);
   }
 
   /** The living session under which this node owns games; null when it has none. */

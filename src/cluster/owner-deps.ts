@@ -31,4 +31,6 @@ export interface OwnerDeps {
   readonly driver: TurnDriver;
   readonly observer: Observer;
   readonly laneLimit: number;
+  /** An outage that was shorter costs nobody anything. */
+  readonly hiccupMs: number;
 }

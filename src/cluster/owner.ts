@@ -28,13 +28,8 @@ import type { LossReason } from './observer';
 import type { OwnerDeps } from './owner-deps';
 import { type AppendReply, Fault } from './ports';
 import type { Caller, OwnerRequest } from './service';
-import { settle, type Settled } from './settle';
-
-const NO_SESSION = new Fault({
-  code: 'owner/unavailable',
-  outcome: 'notApplied',
-  message: 'this node has lost its session and has no new one yet',
-});
+import { isClocked, LostTime } from './lost-time';
+import { NO_SESSION, settle, type Settled } from './settle';
 
 const THE_CLOCK: Caller = { user: UserId.parse('clock') };
 
@@ -55,12 +50,14 @@ export class Owner {
   private state: OwnerState = { phase: 'acquiring' };
   private readonly deps: OwnerDeps;
   private readonly lane: Lane;
+  private readonly lostTime: LostTime;
   private readonly onLost: (owner: Owner) => void;
 
   constructor(deps: OwnerDeps, gameId: GameId, onLost: (owner: Owner) => void) {
     this.deps = deps;
     this.gameId = gameId;
     this.lane = new Lane(deps.laneLimit);
+    this.lostTime = new LostTime(deps);
     this.onLost = onLost;
     this.usedAt = deps.clock.monotonic();
   }
@@ -82,6 +79,18 @@ export class Owner {
     const { generation, session } = this.deps;
     if (this.game === undefined) return false;
     return this.game.claim.session !== session.id || this.confirmedAmid !== generation.suspicions();
+  }
+
+  /** Whether it could not accept a command, and has not settled yet what that cost the open turn. */
+  get owesTime(): boolean {
+    return this.lostTime.hasBegun;
+  }
+
+  /** It accepted nothing in that time (by the monotonic clock): it looks whether it can now, and gives the time back. */
+  hasLost(from: number, to?: number): void {
+    if (this.game === undefined || !isClocked(this.game.state)) return;
+    this.lostTime.add(from, to);
+    this.deps.watch.add(this);
   }
 
   /** The session is gone. What PostgreSQL has not confirmed stays, until it is known whose the game is. */
@@ -200,6 +209,7 @@ export class Owner {
    * that PostgreSQL does not have yet to be moved there. Never throws: the next look repeats it.
    */
   async look(): Promise<void> {
+    const startedAt = this.deps.clock.monotonic();
     try {
       await this.lane.run(async () => {
         if (this.state.phase !== 'serving') return;
@@ -211,10 +221,12 @@ export class Owner {
           return await this.settleNow(game, { pending: null, reason: 'forgotten' });
         }
         this.confirmedAmid = amid;
+        await this.giveBack(game);
         game.markPersisted(fence.persisted ?? 0);
         if (game.unpersisted.length > 0) this.deps.bell.ring(this.deps.partitionOf(this.gameId));
       });
     } catch (cause) {
+      if (cause instanceof Fault) this.hasLost(startedAt);
       this.deps.observer.failed('look', cause, this.gameId);
     }
   }
@@ -230,16 +242,36 @@ export class Owner {
     // What was in the lane when a hand-off began is still answered.
     const { game } = this;
     if (game === undefined) return refused('owner/moved');
+    const startedAt = this.deps.clock.monotonic();
     try {
       if ((await this.settledGame()) === undefined) return refused('owner/moved');
       const asked = { request, caller };
       const before = await answeredBefore(game, asked, this.deps.archive);
       if (before !== undefined) return before;
+      await this.giveBack(game);
+      if (this.game === undefined) return refused('owner/moved');
       const prepared = await prepare(game, asked, this.deps);
-      return 'ok' in prepared ? prepared : await this.write(game, prepared, caller);
+      if ('ok' in prepared) return prepared;
+      const answer = await this.write(game, prepared, caller);
+      if (answer.ok) this.lostTime.end();
+      // It was decided before the journal kept it waiting: so was the turn that it opened.
+      if (this.deps.clock.monotonic() - startedAt >= this.deps.hiccupMs) this.hasLost(startedAt);
+      return answer;
     } catch (cause) {
+      if (cause instanceof Fault) this.hasLost(startedAt);
       return this.failed(cause, game);
     }
+  }
+
+  /** Before anything else is decided: a command that waited for an outage to end must not pay for it. @throws Fault */
+  private async giveBack(game: HotGame): Promise<void> {
+    const command = this.lostTime.credit(game);
+    if (command === null) return this.lostTime.endUnlessRecent();
+    const commandId = CommandId.parse(`credit-${game.seq + 1}`);
+    const request: OwnerRequest = { gameId: this.gameId, commandId, seat: 'clock', command };
+    const prepared = await prepare(game, { request, caller: THE_CLOCK }, this.deps);
+    if (!('ok' in prepared)) await this.write(game, prepared, THE_CLOCK);
+    this.lostTime.end();
   }
 
   /** The game, when it is certainly ours under the living session and nothing is in doubt. @throws Fault */

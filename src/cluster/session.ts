@@ -11,6 +11,9 @@
  * session would have been ended first, and no beat answered since), so what is in its memory may still be read.
  * *Steady*: the store has answered without a break for a TTL; after a stall of the store every session is gone, the
  * living nodes' too, and a node that is not steady takes a missing one for no sign.
+ *
+ * An *outage* is such a break, from the last beat before it to the first answer after: then the node could accept
+ * nothing, whether or not its session outlived it.
  */
 import type { SessionId } from '../protocol/ids';
 import { SessionId as SessionIdSchema } from '../protocol/ids';
@@ -29,7 +32,15 @@ export interface NodeSessionOptions {
   readonly stats: () => NodeStats;
   /** The session is gone: drop every game. A new one is started afterwards. */
   readonly onLost: (id: SessionId) => void;
+  /** The store answers again: an outage is over. */
+  readonly onBack: (outage: Outage) => void;
   readonly onError: (reason: unknown) => void;
+}
+
+/** By the monotonic clock. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** How many sessions that are over a node remembers. */
@@ -42,8 +53,9 @@ export class NodeSession {
   private record: SessionRecord | null = null;
   private aliveUntil = 0;
   /** When the last beat that was answered was sent. */
-  private beatAt = 0;
+  private beatAt: number | null = null;
   private steadySince = 0;
+  private lastOutage: Outage | null = null;
   /** This node's sessions that are over: nobody owns anything under them. */
   private readonly former: SessionId[] = [];
   private timer: Timer | null = null;
@@ -73,13 +85,18 @@ export class NodeSession {
   /** Whether nobody can have taken a game from the living session yet, not even early. */
   isFresh(): boolean {
     const { clock, earlyTakeoverMs } = this.options;
-    return this.isAlive() && clock.monotonic() < this.beatAt + earlyTakeoverMs;
+    return this.isAlive() && clock.monotonic() < (this.beatAt ?? 0) + earlyTakeoverMs;
   }
 
   /** Whether the store of sessions has answered without a break for a whole TTL. */
   isSteady(): boolean {
     const { clock, ttlMs } = this.options;
     return this.isAlive() && clock.monotonic() >= this.steadySince + ttlMs;
+  }
+
+  /** The last outage that this node has come through; null when there was none. */
+  get outage(): Outage | null {
+    return this.lastOutage;
   }
 
   /** Whether it was this node's, and is over. */
@@ -114,9 +131,14 @@ export class NodeSession {
   private answered(sentAt: number): void {
     const { clock, ttlMs, earlyTakeoverMs } = this.options;
     const now = clock.monotonic();
-    if (now - this.beatAt > earlyTakeoverMs) this.steadySince = now;
+    const before = this.beatAt;
     this.beatAt = sentAt;
     this.aliveUntil = sentAt + ttlMs;
+    if (now - (before ?? 0) <= earlyTakeoverMs) return;
+    this.steadySince = now;
+    if (before === null) return;
+    this.lastOutage = { from: before, to: now };
+    this.options.onBack(this.lastOutage);
   }
 
   /** One beat; or, when the session is lost, the loss and the next session. */

@@ -17,7 +17,7 @@ import type { JournalEntry } from '../protocol/envelope';
 import type { SessionId } from '../protocol/ids';
 import type { ReclaimReason } from '../protocol/ownership';
 import type { HotGame } from './hot-game';
-import type { Archive, Claim, Fences, ReassertReply } from './ports';
+import { type Archive, type Claim, Fault, type Fences, type ReassertReply } from './ports';
 
 export interface SettleDeps {
   /** What people call this node. */
@@ -31,6 +31,13 @@ export interface SettleDeps {
  * or the journal is ahead of us; what `pending` asked is decided by whoever takes the game next.
  */
 export type Settled = 'kept' | 'moved' | 'diverged';
+
+/** Nothing can be settled without one. */
+export const NO_SESSION = new Fault({
+  code: 'owner/unavailable',
+  outcome: 'notApplied',
+  message: 'this node has lost its session and has no new one yet',
+});
 
 const NONE: readonly number[] = [];
 

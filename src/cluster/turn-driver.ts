@@ -6,13 +6,16 @@
  * from the seat `clock`, which no request from outside can name. What gets lost is found by the sweep: PostgreSQL holds
  * when each game is due.
  */
-import { nextDue } from '../baseball/clock-due';
 import { dueAt, isComputersOnly } from '../baseball/due';
 import type { SessionId } from '../protocol/ids';
+import type { CreditClock } from '../protocol/lobby';
 import type { AcquireReason } from '../protocol/ownership';
+import type { HotGame } from './hot-game';
 import type { Observer } from './observer';
+import { asTimesOfDay, creditFor, isClocked } from './lost-time';
 import type { Owner } from './owner';
 import type { Clock, Sessions, TurnBell } from './ports';
+import type { NodeSession } from './session';
 
 /** A tick that could not be carried out is tried again after this. */
 const RETRY_MS = 1_000;
@@ -24,8 +27,9 @@ export interface TurnDriverDeps {
   readonly observer: Pick<Observer, 'failed'>;
   /** Between two plays of a game of computers. */
   readonly computerPaceMs: number;
-  /** What a session that left no trace is taken to have been away. */
+  /** What a session that left no trace is taken to have been away; an outage that was shorter is not given back. */
   readonly sessionTtlMs: number;
+  readonly session: Pick<NodeSession, 'outage'>;
 }
 
 export class TurnDriver {
@@ -50,7 +54,7 @@ export class TurnDriver {
     this.deps.turnBell.ringAt(owner.gameId, due);
   }
 
-  /** A game was acquired. While a clock runs, the time that a dead owner did not serve is given back. Never throws. */
+  /** A game was acquired. While a clock runs, the time in which nobody served it is given back. Never throws. */
   async taken(owner: Owner, from: { seen: SessionId | null; reason: AcquireReason }): Promise<void> {
     try {
       await this.credit(owner, from);
@@ -64,11 +68,27 @@ export class TurnDriver {
     owner: Owner,
     { seen, reason }: { seen: SessionId | null; reason: AcquireReason },
   ): Promise<void> {
-    const state = owner.game?.state;
-    if (state?.status !== 'live' || reason !== 'takeover' || seen === null || nextDue(state) === null) return;
+    const { game } = owner;
+    // Who hands a game over has served it until now.
+    if (game === undefined || reason === 'handOff' || !isClocked(game.state)) return;
+    const isDead = reason === 'takeover' && seen !== null;
+    const command = this.forOutage(game) ?? (isDead ? await this.forDeath(game, seen) : null);
+    if (command !== null) await owner.giveByClock(command);
+  }
+
+  /** For an outage that this node has been through: nobody served the game then, whoever owned it. */
+  private forOutage(game: HotGame): CreditClock | null {
+    const { clock, session, sessionTtlMs } = this.deps;
+    if (session.outage === null) return null;
+    return creditFor(game, { ...asTimesOfDay(session.outage, clock), leastMs: sessionTtlMs });
+  }
+
+  /** For the silence of an owner that is dead. */
+  private async forDeath(game: HotGame, seen: SessionId): Promise<CreditClock | null> {
     const sighting = await this.deps.sessions.find(seen);
-    const ms = Math.max(1, Math.round(sighting?.sinceBeatMs ?? this.deps.sessionTtlMs));
-    await owner.giveByClock({ type: 'CreditClock', turn: state.turn, ms });
+    const ms = Math.max(1, sighting?.sinceBeatMs ?? this.deps.sessionTtlMs);
+    const to = this.deps.clock.now();
+    return creditFor(game, { from: to - ms, to, leastMs: 1 });
   }
 
   private drive(owner: Owner, delayMs: number): void {

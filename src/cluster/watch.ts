@@ -2,8 +2,9 @@
  * R5, idle owners look: a turn-based game may see no command for minutes, so nobody would notice that the journal lost
  * its last entries, or that their bell was never heard.
  *
- * Watched are only the owners that hold entries which PostgreSQL is not known to have; they come in with a commit and
- * leave when it has caught up. So the watch costs what is under way, not what is resident.
+ * Watched are only the owners that hold entries which PostgreSQL is not known to have, and those that could not accept
+ * a command: they come in with a commit or a failure, and leave when PostgreSQL has caught up and the journal answers. So
+ * the watch costs what is under way, not what is resident.
  */
 import type { Owner } from './owner';
 import type { Clock } from './ports';
@@ -43,6 +44,7 @@ export class Watch {
 
   private isDue(owner: Owner): boolean {
     const { game } = owner;
+    if (game !== undefined && owner.owesTime) return true;
     if (game === undefined || (game.unpersisted.length === 0 && game.unsettled === null)) {
       this.behind.delete(owner);
       return false;

@@ -43,7 +43,7 @@ export interface Caller {
 
 /** Who asks in vain gives up after this long. */
 const PATIENCE_MS: Readonly<Record<StoreName, number>> = { redis: 1000, postgres: 5000 };
-const SMOOTH: Journey = { thereMs: 0, backMs: 0 };
+export const SMOOTH: Journey = { thereMs: 0, backMs: 0 };
 /** Answered without asking anybody. */
 const OWN = new Set(['partitionOf', 'suspicions']);
 /** They change nothing, so one without an answer certainly did nothing; an epoch that nobody hears of is no loss. */

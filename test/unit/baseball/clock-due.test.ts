@@ -71,6 +71,12 @@ describe('the clock of a turn', () => {
     expect(book.refusal('clock', { type: 'CreditClock', turn: 2, ms: 1 }).code).toBe('turn/future');
   });
 
+  test('time was given back three times in a turn → no more of it', () => {
+    const book = clocked(PER_TURN);
+    for (let time = 1; time <= 3; time += 1) book.give('clock', { type: 'CreditClock', turn: 1, ms: 2_000 });
+    expect(book.refusal('clock', { type: 'CreditClock', turn: 1, ms: 2_000 }).code).toBe('command/not_allowed');
+  });
+
   test('a takeover long after a deadline → a quarter of the time is left all the same', () => {
     const book = clocked(PER_TURN);
     const openedAt = book.now;
