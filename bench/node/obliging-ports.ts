@@ -123,6 +123,7 @@ export function archive(): Archive {
     freshEpoch: () => Promise.resolve(++epoch),
     reclaim: () => unasked('archive.reclaim'),
     noteReleased: () => Promise.resolve(),
+    lastMoves: () => Promise.resolve([]),
     setQuarantine: () => unasked('archive.setQuarantine'),
     load: () => unasked('archive.load'),
     entries: () => unasked('archive.entries'),

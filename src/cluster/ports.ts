@@ -14,6 +14,7 @@ import type { CardSetId, CommandId, GameId, LeagueId, SessionId } from '../proto
 import type { MeshAnswer, MeshRequest } from '../protocol/mesh';
 import type {
   AcquireReason,
+  OwnershipMove,
   OwnershipPage,
   OwnershipQuery,
   QuarantineCause,
@@ -308,6 +309,8 @@ export interface Archive {
   ): Promise<{ readonly lastSeq: number } | undefined>;
   /** Notes releases, which move the journal's fence and not PostgreSQL's, in their games' records. */
   noteReleased(releases: readonly Released[]): Promise<void>;
+  /** Of the game's record, what was noted last of the newest epoch first. */
+  lastMoves(gameId: GameId, limit: number): Promise<readonly OwnershipMove[]>;
   /** Marks the game as set aside, or as no longer so (null), and notes in its record when that is a change. */
   setQuarantine(gameId: GameId, quarantine: Quarantine | null, node: string): Promise<void>;
   /** Reads without owning. */
@@ -338,7 +341,7 @@ export interface StoreRequest {
 }
 
 /** The worker's side of PostgreSQL. */
-export interface ArchiveWriter {
+export interface ArchiveWriter extends Pick<Archive, 'setQuarantine'> {
   /**
    * R2: one transaction, one statement a table. `UPDATE games … WHERE fence = stamp AND last_seq = from`, plain
    * inserts for the games that matched. Returns those; a game that is not among them was left as it was.
@@ -349,8 +352,6 @@ export interface ArchiveWriter {
   heads(gameIds: readonly GameId[]): Promise<ReadonlyMap<GameId, { readonly fence: number; readonly lastSeq: number }>>;
   /** Entries with after < seq, as `Archive.entries`: to compare with what the journal still holds. */
   entries(gameId: GameId, after: number, limit: number): Promise<readonly JournalEntry[]>;
-  /** Marks the game as set aside, or as no longer so (null), and notes in its record when that is a change. */
-  setQuarantine(gameId: GameId, quarantine: Quarantine | null, node: string): Promise<void>;
 }
 
 /** PostgreSQL for lists and pages that people read; not the truth of a game that is being played. */

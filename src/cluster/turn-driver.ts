@@ -14,8 +14,9 @@ import type { HotGame } from './hot-game';
 import type { Observer } from './observer';
 import { asTimesOfDay, creditFor, isClocked } from './lost-time';
 import type { Owner } from './owner';
-import type { Clock, Sessions, TurnBell } from './ports';
+import type { Archive, Clock, Sessions, TurnBell } from './ports';
 import type { NodeSession } from './session';
+import { standstillBefore } from './standstill';
 
 /** A tick that could not be carried out is tried again after this. */
 const RETRY_MS = 1_000;
@@ -23,7 +24,8 @@ const RETRY_MS = 1_000;
 export interface TurnDriverDeps {
   readonly clock: Clock;
   readonly turnBell: TurnBell;
-  readonly sessions: Pick<Sessions, 'find'>;
+  readonly sessions: Pick<Sessions, 'find' | 'list'>;
+  readonly archive: Pick<Archive, 'lastMoves'>;
   readonly observer: Pick<Observer, 'failed'>;
   /** Between two plays of a game of computers. */
   readonly computerPaceMs: number;
@@ -72,7 +74,7 @@ export class TurnDriver {
     // Who hands a game over has served it until now.
     if (game === undefined || reason === 'handOff' || !isClocked(game.state)) return;
     const isDead = reason === 'takeover' && seen !== null;
-    const command = this.forOutage(game) ?? (isDead ? await this.forDeath(game, seen) : null);
+    const command = this.forOutage(game) ?? (isDead ? await this.forDeath(game, seen) : await this.forStandstill(game));
     if (command !== null) await owner.giveByClock(command);
   }
 
@@ -89,6 +91,12 @@ export class TurnDriver {
     const ms = Math.max(1, sighting?.sinceBeatMs ?? this.deps.sessionTtlMs);
     const to = this.deps.clock.now();
     return creditFor(game, { from: to - ms, to, leastMs: 1 });
+  }
+
+  /** For the time in which the service was stopped. */
+  private async forStandstill(game: HotGame): Promise<CreditClock | null> {
+    const lost = await standstillBefore(this.deps, game.gameId);
+    return lost === null ? null : creditFor(game, { ...lost, leastMs: this.deps.sessionTtlMs });
   }
 
   private drive(owner: Owner, delayMs: number): void {

@@ -73,6 +73,21 @@ describe.each(Object.entries(ARCHIVES))('ownership on %s', (_, open) => {
     ]);
   });
 
+  test('the last moves alone → as many as were asked for, in the order of the record', async () => {
+    expect(await stores.archive.lastMoves(id, 2)).toEqual([]);
+    const first = await acquire();
+    await stores.archive.noteReleased([
+      { gameId: id, epoch: first, session: SESSION, node: 'node-a', reason: 'handOff' },
+    ]);
+    await acquire(OTHER);
+    expect(await stores.archive.lastMoves(id, 2)).toEqual((await page()).moves.slice(0, 2));
+    expect((await stores.archive.lastMoves(id, 9)).map(({ kind }) => kind)).toEqual([
+      'acquired',
+      'released',
+      'acquired',
+    ]);
+  });
+
   test('many releases in one → each with its game', async () => {
     const other = gameId(`${id}-other`);
     await stores.archive.create(scheduled(), entry(other, 1));

@@ -49,7 +49,7 @@ const OWN = new Set(['partitionOf', 'suspicions']);
 /** They change nothing, so one without an answer certainly did nothing; an epoch that nobody hears of is no loss. */
 const READS = new Set([
   ...['read', 'find', 'list', 'persisted', 'take', 'depths', 'quarantinedEntries', 'graceLeftMs'],
-  ...['nextEpoch', 'load', 'entries', 'entryOf', 'heads'],
+  ...['nextEpoch', 'load', 'entries', 'entryOf', 'heads', 'lastMoves'],
 ]);
 /** They lock the rows of their games. */
 const LOCKING = new Set(['claim', 'reclaim', 'setQuarantine', 'store']);

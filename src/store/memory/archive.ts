@@ -99,6 +99,14 @@ export class MemoryArchive implements Archive, ArchiveWriter {
     return { lastSeq: game.entries.length };
   }
 
+  async lastMoves(gameId: GameId, limit: number): Promise<readonly OwnershipMove[]> {
+    const moves = this.games.get(gameId)?.ownership ?? [];
+    return moves
+      .toReversed()
+      .sort((a, b) => b.epoch - a.epoch)
+      .slice(0, limit);
+  }
+
   async noteReleased(releases: readonly Released[]): Promise<void> {
     for (const { gameId, ...release } of releases) this.#note(gameId, { kind: 'released', ...release });
   }

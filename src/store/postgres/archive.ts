@@ -10,7 +10,7 @@ import type { AcquireReason, ReclaimReason } from '../../protocol/ownership';
 import { read, write } from './connection';
 import { createGame } from './creation';
 import { ENTRY_JSON, readEntry } from './event-rows';
-import { noted, noteReleased, setQuarantine } from './ownership';
+import { noted, noteReleased, readOwnership, setQuarantine } from './ownership';
 
 export function postgresArchive(db: Knex): Archive {
   return {
@@ -20,6 +20,7 @@ export function postgresArchive(db: Knex): Archive {
     freshEpoch: () => freshEpoch(db),
     reclaim: (claim, held, by) => reclaimGame(db, claim, { held, by }),
     noteReleased: (releases) => noteReleased(db, releases),
+    lastMoves: async (gameId, limit) => (await readOwnership(db, gameId, { limit })).moves,
     setQuarantine: (gameId, quarantine, node) => setQuarantine(db, gameId, { quarantine, node }),
     load: (gameId) => loadGame(db, gameId),
     entries: (gameId, after, limit) => readEntries(db, { gameId, after, limit }),

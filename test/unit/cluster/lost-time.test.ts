@@ -3,7 +3,7 @@ import type { GameEvent } from '../../../src/protocol/events';
 import type { ClockCredited } from '../../../src/protocol/lobby';
 import { COMMISSIONER, diceGame, diceOpening, holderOf, plainTurn, storeCards } from '../../support/dice-game';
 import { gameIdOf } from '../../support/game-commands';
-import { LIMITS, MemoryCluster, type MemoryNode } from '../../support/memory-cluster';
+import { LIMITS, type Link, MemoryCluster, type MemoryNode } from '../../support/memory-cluster';
 import { SMOOTH, type Call } from '../../support/wires';
 
 const GAME = gameIdOf('dice-1');
@@ -14,7 +14,9 @@ const BANK = { kind: 'bank', bankMs: 60_000, incrementMs: 0 } as const;
 class World {
   /** Which calls go nowhere now. */
   isCut: (call: Call) => boolean = () => false;
+  link: Link = 'ok';
   readonly cluster = new MemoryCluster({
+    link: () => this.link,
     weather: (call) => (this.isCut(call) ? { ...SMOOTH, fault: 'refuse' } : SMOOTH),
     limits: { idleEvictMs: 100_000 },
   });
@@ -147,6 +149,48 @@ describe('the journal takes nothing, while sessions beat', () => {
     expect(await world.decide(node, 'home')).toMatchObject({ ok: false });
     await world.cluster.clock.advance(30_000);
     expect(await world.decide(node, 'home')).toMatchObject({ ok: true });
+    expect(world.credits).toEqual([]);
+  });
+});
+
+describe('the cluster is stopped in order, and started again', () => {
+  test('before the deadline → the time between is given back, once', async () => {
+    const { world, node } = await World.start();
+    const { clock } = world.cluster;
+    await clock.until(node.node.drain(1_000));
+    await node.node.stop();
+    await clock.advance(40_000);
+    const again = await world.cluster.start();
+    await clock.advance(2_000);
+    expect(await world.decide(again, 'home')).toMatchObject({ ok: true });
+    expectAbout(world.creditedMs, 40_000);
+    expect(world.credits).toHaveLength(1);
+    await clock.until(again.node.drain(1_000));
+    const last = await world.cluster.start();
+    expect(await world.decide(last, 'away')).toMatchObject({ ok: true });
+    expect(world.credits).toHaveLength(1);
+  });
+
+  test('another node takes the game over from one that is stopped → nothing is given back', async () => {
+    const { world, node } = await World.start();
+    const other = await world.cluster.start();
+    await world.cluster.clock.until(node.node.drain(1_000));
+    await node.node.stop();
+    await world.cluster.clock.advance(20_000);
+    expect(await world.decide(other, 'home')).toMatchObject({ ok: true });
+    expect(world.credits).toEqual([]);
+  });
+
+  test('another was there all the while, and nobody asked it → nothing is given back', async () => {
+    const { world, node } = await World.start();
+    const other = await world.cluster.start();
+    world.link = 'refuse';
+    await world.cluster.clock.until(node.node.drain(1_000));
+    await node.node.stop();
+    expect(world.cluster.ownersOf(GAME)).toEqual([]);
+    await world.cluster.clock.advance(20_000);
+    expect(await world.decide(other, 'home')).toMatchObject({ ok: true });
+    expect(other.facts).toContain('acquired cold');
     expect(world.credits).toEqual([]);
   });
 });
