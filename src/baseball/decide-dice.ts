@@ -10,7 +10,7 @@ import type { ActorSeat } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { decideDiceCorrection } from './decide-dice-correction';
 import { decideDiceLineup, decideDiceStart, decideDiceSubstitution } from './decide-dice-lineup';
-import { decideLobby, isLobbyCommand } from './decide-lobby';
+import { decideLobby, isLobbyCommand, startFault } from './decide-lobby';
 import { decideExpiry, decideSubmission, openTurn, type DiceTable } from './decide-turn';
 import { accepted, refused, type Decision } from './decision';
 import { diceOf } from './evolve-dice';
@@ -137,8 +137,10 @@ function decideBefore(state: ScheduledState, { seat, command }: DiceInput, table
       return decideDiceLineup(state, command, table.cards);
     case 'AddWord':
       return decideWord(state, sideOf(seat), command.word);
-    default:
-      return decideDiceStart(state, table);
+    default: {
+      const fault = seat === 'commissioner' ? null : startFault(state, sideOf(seat), table.at);
+      return fault ?? decideDiceStart(state, table);
+    }
   }
 }
 

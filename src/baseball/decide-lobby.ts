@@ -19,7 +19,7 @@ import type { DiceTable } from './decide-turn';
 import { accepted, refused, type Decision } from './decision';
 import { diceOf } from './evolve-dice';
 import { secretRevealed } from './play-events';
-import { isStarted, otherSide, type GameState, type LobbyState, type StartedState } from './state';
+import { isStarted, otherSide, type GameState, type LobbyState, type ScheduledState, type StartedState } from './state';
 import { Telling } from './telling';
 
 /** How long a manager who is ready waits for the other, where a clock runs and where none does. */
@@ -113,6 +113,28 @@ function decidePlaying(state: StartedState, side: Side, command: PlayingCommand)
 function lobbyOf({ lobby }: GameState): LobbyState {
   assert(lobby !== null, 'a dice game without a lobby');
   return lobby;
+}
+
+/**
+ * The side whose word a manager must wait for before he may start the game; null when there is none. The other side has
+ * had its say when it is ready, or when nobody sits there to have one.
+ */
+export function sideAwaited(state: ScheduledState, side: Side): Side | null {
+  const other = otherSide(side);
+  const hasSpoken = lobbyOf(state).ready[other] || isComputer(state, other) || state.seats[other] === undefined;
+  return hasSpoken ? null : other;
+}
+
+/** Why a manager may not start the game now: the other's word for the dice may be still to come. */
+export function startFault(state: ScheduledState, side: Side, at: number): Decision | null {
+  const waitsFor = sideAwaited(state, side);
+  const { startBy } = lobbyOf(state);
+  if (waitsFor === null || (startBy !== null && at >= startBy)) return null;
+  const message =
+    startBy === null
+      ? `The ${waitsFor} manager is not ready: say that you are (Ready), and he has a limited time to answer.`
+      : `The ${waitsFor} manager is not ready: wait for him, or until the time is over in which he can answer.`;
+  return refused('command/not_allowed', message, { waitsFor, startBy });
 }
 
 function isComputer(state: GameState, side: Side): boolean {

@@ -1,6 +1,7 @@
 /**
  * What a seat may command in a dice game: for a manager every decision that his situation allows, and every
- * substitution by his bench. What is not listed of these is refused, and what is listed is accepted.
+ * substitution by his bench. What is not listed of these is refused, and what is listed is accepted; but for a start for
+ * which the other manager was waited for long enough: the clock gives that too, and only a time of day tells it.
  *
  * Lineups, words and corrections are unbounded: `legalDiceTypes` names them, and no list holds them. What goes on around
  * the game is in `legal-lobby-commands.ts`.
@@ -10,6 +11,7 @@ import type { Seat } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { isItsMoment, mayGive } from './decide-dice';
 import { judgeDiceSubstitution } from './decide-dice-lineup';
+import { sideAwaited } from './decide-lobby';
 import { submissionFault } from './decide-turn';
 import { legalDefenses, legalOffenses } from './decisions';
 import { diceOf } from './evolve-dice';
@@ -57,6 +59,7 @@ function isOpenBefore(state: ScheduledState, seat: Seat, type: CommandType): boo
   const side = managed(seat);
   if (type === 'AddWord') return side !== null && words[side] === '';
   if (type !== 'StartGame') return true;
+  if (side !== null && sideAwaited(state, side) !== null) return false;
   return SIDES.every((each) => state.lineups[each] !== null || facts.managers[each].kind === 'computer');
 }
 

@@ -121,6 +121,7 @@ story("the secret of a game's dice: seen nowhere until the last event", OPTIONS,
     await table.give('away', { type: 'SetLineup', side: 'away', lineup: diceLineup('away') });
     await table.give('home', { type: 'SetLineup', side: 'home', lineup: diceLineup('home') });
     await table.give('home', { type: 'AddWord', word: 'word-of-home' });
+    await table.give('home', { type: 'Ready' });
     await table.give('away', { type: 'StartGame' });
     await lookAround();
 

@@ -81,6 +81,7 @@ export function diceOpening(gameId: GameId): CommandRequest[] {
     from('away', gameId, { type: 'SetLineup', side: 'away', lineup: diceLineup('away') }),
     from('home', gameId, { type: 'SetLineup', side: 'home', lineup: diceLineup('home') }),
     from('away', gameId, { type: 'AddWord', word: 'abracadabra' }),
+    from('away', gameId, { type: 'Ready' }),
     from('home', gameId, { type: 'StartGame' }),
   ];
 }

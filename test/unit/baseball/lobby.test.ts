@@ -2,7 +2,9 @@
 import type { Command } from '../../../src/protocol/commands';
 import type { UserId } from '../../../src/protocol/ids';
 import { clockCommand, dueAt } from '../../../src/baseball/due';
+import { legalCommandTypes } from '../../../src/baseball/legal-commands';
 import { COMPUTER, DiceBook, newDiceGame, type DiceBookOptions } from './dice-book';
+import { lineup } from './scorebook';
 
 const ANN = 'ann' as UserId;
 const BOB = 'bob' as UserId;
@@ -115,6 +117,56 @@ describe('the start', () => {
     book.now += 5_000;
     book.as(BOB).give('home', { type: 'TakeSeat' });
     expect(dueAt(book.state)).toBe(book.now + 60_000);
+  });
+
+  describe('a manager wants it, with both lineups in', () => {
+    function lined(): DiceBook {
+      const book = seated({ clock: { kind: 'perTurn', turnMs: 60_000 } });
+      book.give('away', { type: 'SetLineup', side: 'away', lineup: lineup('a') });
+      book.give('home', { type: 'SetLineup', side: 'home', lineup: lineup('h') });
+      return book;
+    }
+    const offersStart = (book: DiceBook): boolean => legalCommandTypes(book.state, 'away').includes('StartGame');
+
+    test('the other is not ready → refused, and not offered: his word is still to come', () => {
+      const book = lined();
+      expect(offersStart(book)).toBe(false);
+      expect(book.refusal('away', { type: 'StartGame' })).toMatchObject({
+        code: 'command/not_allowed',
+        details: { waitsFor: 'home', startBy: null },
+      });
+      book.give('away', { type: 'Ready' });
+      const startBy = book.now + 60_000;
+      expect(book.refusal('away', { type: 'StartGame' })).toMatchObject({ details: { waitsFor: 'home', startBy } });
+      book.give('home', { type: 'AddWord', word: 'late, and in time' });
+    });
+
+    test.each(['Ready', 'LeaveSeat'] as const)('the other has given %s → it starts', (type) => {
+      const book = lined();
+      book.give('home', { type });
+      expect(offersStart(book)).toBe(true);
+      expect(types(book.give('away', { type: 'StartGame' }))).toContain('GameStarted');
+    });
+
+    test('the time in which the other could have answered is over → it starts', () => {
+      const book = lined();
+      book.give('away', { type: 'Ready' });
+      book.now += 60_000;
+      expect(types(book.give('away', { type: 'StartGame' }))).toContain('GameStarted');
+    });
+
+    test('the commissioner wants it → it starts, whoever is ready', () => {
+      const book = lined();
+      expect(legalCommandTypes(book.state, 'commissioner')).toContain('StartGame');
+      expect(types(book.give('commissioner', { type: 'StartGame' }))).toContain('GameStarted');
+    });
+  });
+
+  test('against the computer → a manager need not be ready', () => {
+    const book = lobby({ managers: { home: COMPUTER } });
+    book.as(ANN).give('away', { type: 'TakeSeat' });
+    book.give('away', { type: 'SetLineup', side: 'away', lineup: lineup('a') });
+    expect(types(book.give('away', { type: 'StartGame' }))).toContain('GameStarted');
   });
 
   test('two computers → due at once', () => {
