@@ -69,7 +69,8 @@ export function afterTurnEvent(
     next.turn = turn;
     dice.defense = null;
     dice.offense = null;
-    dice.clock = { at, deadlines, banks, warned: { away: false, home: false }, credits: 0 };
+    const before = turn === state.turn ? null : dice.clock;
+    dice.clock = { at, deadlines, banks, warned: stillWarned(before, deadlines), credits: 0 };
     return next;
   }
   assert(event.decision !== undefined, 'a decision that says nothing');
@@ -78,6 +79,16 @@ export function afterTurnEvent(
   if (event.bank !== undefined) dice.clock = withBank(dice.clock, event.side, event.bank);
   next.lobby = afterSubmission(state, event);
   return next;
+}
+
+/**
+ * The sides that have had their warning: whose deadline a substitution lets run on is not warned of it again.
+ * @param before the clock of the turn that was withdrawn; null where a play opens the next
+ */
+function stillWarned(before: TurnClock | null, deadlines: TurnClock['deadlines']): TurnClock['warned'] {
+  const isStill = (side: Side): boolean =>
+    before !== null && before.warned[side] && before.deadlines[side] === deadlines[side];
+  return { away: isStill('away'), home: isStill('home') };
 }
 
 function withBank(clock: TurnClock | null, side: Side, bank: number): TurnClock | null {

@@ -2,6 +2,7 @@
 import { dueAt } from '../../../src/baseball/due';
 import type { ClockRule } from '../../../src/protocol/dice';
 import { COMPUTER, newDiceGame, type DiceBook, type DiceBookOptions } from './dice-book';
+import { player } from './scorebook';
 
 const PER_TURN: ClockRule = { kind: 'perTurn', turnMs: 40_000 };
 const BANK: ClockRule = { kind: 'bank', bankMs: 20_000, incrementMs: 2_000 };
@@ -26,6 +27,20 @@ describe('the clock of a turn', () => {
     expect(dueAt(book.state)).toBe(openedAt + 40_000);
     expect(ring(book)).toEqual(expect.arrayContaining(['DefenseSubmitted', 'OffenseSubmitted', 'PlayRecorded']));
     expect(book.turn).toBe(2);
+  });
+
+  test('a substitution after the warning → whose deadline runs on is not warned of it again; the other is of his', () => {
+    const book = clocked(PER_TURN);
+    ring(book);
+    book.defend();
+    book.now += 1_000;
+    const deadline = book.table.clock?.deadlines.away;
+    book.give('away', { type: 'RecordSubstitution', player: player('ab1'), battingOrderSlot: 1, position: 11 });
+    expect(book.table.clock?.deadlines.away).toBe(deadline);
+    expect(book.table.clock?.warned).toEqual({ away: true, home: false });
+    expect(dueAt(book.state)).toBe(deadline);
+    expect(ring(book)).toContain('OffenseSubmitted');
+    expect(ring(book)).toEqual(['TurnWarned']);
   });
 
   test('who has decided is neither warned nor replaced', () => {
