@@ -1,5 +1,5 @@
 /** A dice game's rolls, held against its secret. It needs the events that anybody may see, and trusts nobody. */
-import { spreadOf } from '../baseball/dice-spread';
+import { spreadOf } from '../protocol/dice-spread';
 import type { DiceProof, ProvenRoll } from '../protocol/dice-proof';
 import type { GameEvent } from '../protocol/events';
 import { effectiveEvents } from '../protocol/history';

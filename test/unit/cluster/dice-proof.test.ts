@@ -1,5 +1,5 @@
 /** The proof of a game's dice: what holds, what does not, and how rolls spread. */
-import { spreadOf } from '../../../src/baseball/dice-spread';
+import { spreadOf } from '../../../src/protocol/dice-spread';
 import { isProven, proveDice } from '../../../src/cluster/dice-proof';
 import { rollOf } from '../../../src/cluster/keyed-dice';
 import type { DiceRoll } from '../../../src/protocol/dice';
