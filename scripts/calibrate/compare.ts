@@ -32,6 +32,8 @@ export interface Allowance {
 const RELATIVE = 0.02;
 const RARE = 0.005;
 const RARE_RELATIVE = 0.1;
+/** There is one in 104 plate appearances: three standard errors of 20,000 games. */
+const WILD_RELATIVE = 0.025;
 const BY_HABIT = 0.15;
 const HABITS: readonly Rate[] = ['IBB', 'SH'];
 const STANDARD_ERRORS = 3;
@@ -209,12 +211,12 @@ function onTheBases({ plays, games }: Season): Row[] {
   return figures('Per team and game', [
     each('SB', real.SB, BY_HABIT),
     each('CS', real.CS, BY_HABIT),
-    each('GDP', real.GDP, 0.05),
-    each('DP', real.DP_turned, 0.1),
-    each('E', real.E, 0.1),
-    each('WP', real.WP, 0.1),
-    each('PB', real.PB, 0.15),
-    each('BK', real.BK, 0.15),
+    each('GDP', real.GDP, RELATIVE),
+    each('DP', real.DP_turned, RELATIVE),
+    each('E', real.E, RELATIVE),
+    each('WP', real.WP, WILD_RELATIVE),
+    each('PB', real.PB, RARE_RELATIVE),
+    each('BK', real.BK, RARE_RELATIVE),
     {
       name: 'GDP, runner on first, < 2 out',
       real: FACTS.groundIntoDoublePlay.perSituation,

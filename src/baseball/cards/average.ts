@@ -86,9 +86,9 @@ const USE: Readonly<Record<CardKind, Slopes>> = {
 };
 /** The same by the sides of batter and pitcher. */
 const USE_BY_HANDS: Readonly<Record<Side2, Readonly<Record<Side2, Slopes>>>> = {
-  R: { R: { BB: 0.009, '1B': 0.006 }, L: { K: 0.008, BB: -0.014, '2B': -0.01, HR: -0.01 } },
+  R: { R: { BB: 0.009, '1B': 0.006 }, L: { K: 0.008, BB: -0.014, '2B': 0.005, HR: -0.01 } },
   L: {
-    R: { K: -0.008, BB: 0.004, '1B': 0.002, '2B': 0.02 },
+    R: { K: -0.008, BB: 0.004, '1B': 0.002, '2B': 0.013 },
     L: { BB: -0.034, HBP: -0.03, '1B': 0.015, HR: -0.012 },
   },
 };

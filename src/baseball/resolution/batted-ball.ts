@@ -7,6 +7,8 @@ import { BEHIND, CHECK_DOUBLES, CHECK_HITS } from '../cards/results';
 import {
   AT_DOUBLE_PLAY_DEPTH,
   CORNERS_IN,
+  DROPPED_FOUL,
+  FOUL_POPS,
   HALFWAY,
   TWO_OUT_RANGE,
   HIT_AND_RUN_HOLE,
@@ -71,9 +73,22 @@ function reachedOnError(table: Table, { trajectory, fielder }: Ball, kind: Error
   };
 }
 
+/** A pop-up that comes down foul: he has it, or the batter is given another life. */
+function isDropped(table: Table, fielder: number): boolean {
+  const roll = table.roll(100, 'foul pop');
+  const isError = roll <= DROPPED_FOUL;
+  const place = { kind: 'foul pop', column: FIELDER[fielder] ?? '', row: DROPPED_FOUL, split: roll };
+  table.write({ card: table.fielderId(fielder), ...place, result: isError ? 'dropped' : 'he has it' });
+  return isError;
+}
+
 function outOnBall(table: Table, { trajectory, fielder }: Ball): ScoredPlay {
   const isRunning = table.offense.hitAndRun;
   if (trajectory === 'G') return resolveGrounder(table, fielder, isRunning);
+  if (trajectory === 'P' && FOUL_POPS.includes(fielder) && isDropped(table, fielder)) {
+    const error = { fielder, kind: 'fielding' } as const;
+    return { kind: 'foulError', error, fieldedBy: fielder, trajectory, modifiers: ['foul'] };
+  }
   return resolveCatch(table, { trajectory, fielder, isRunning });
 }
 

@@ -42,7 +42,8 @@ export function resolveBattery(table: Table): ScoredPlay | null {
   const isFirstAndThird = table.isOn(1) && table.isOn(3) && !table.isOn(2);
   const care = table.isOn(3) && !isFirstAndThird ? WILD_PITCHES.third : WILD_PITCHES.others;
   const wildPitch = Math.round((pitching?.wildPitch ?? 60) * care);
-  const balk = pitching?.balk ?? 6;
+  // With a man on third alone he winds up, and has nothing to feign.
+  const balk = table.isOn(1) || table.isOn(2) ? (pitching?.balk ?? 6) : 0;
   const roll = table.roll(100, 'battery check');
   const say = (result: string, card = table.pitcher.id): void => {
     table.write({ card, kind: 'battery', column: 'd100', row: roll, result });

@@ -107,26 +107,30 @@ export const DEPTH_ON_ADVANCE = { normal: 0, in: -15, deep: 8 } as const;
 /** A line drive to an infielder: the runner is doubled off up to this number of the d100, by his base. */
 export const DOUBLED_OFF: Readonly<Record<number, number>> = { 1: 33, 2: 18, 3: 8 };
 
+/** A pop-up near the stands, to one of these: on the first number of the d100 he drops it, foul, and the batter goes on. */
+export const FOUL_POPS: readonly number[] = [2, 3, 5];
+export const DROPPED_FOUL = 1;
+
 /** Ground ball, runner on first, less than two out: double play up to this number of the d100, by the fielder. */
 export const DOUBLE_PLAY: Readonly<Record<number, number>> = { 1: 33, 2: 4, 3: 30, 4: 55, 5: 47, 6: 66 };
 export const DOUBLE_PLAY_BY_SIDE = { R: 9, L: -4 } as const;
-export const DOUBLE_PLAY_BY_DEPTH = { normal: -12, in: -20, cornersIn: -14, doublePlay: 0 } as const;
+export const DOUBLE_PLAY_BY_DEPTH = { normal: -11, in: -19, cornersIn: -13, doublePlay: 1 } as const;
 /** By the runners beside the one on first (2: second, 4: third), with none and with one out. */
 export const DOUBLE_PLAY_BY_BASES: Readonly<Record<number, readonly [number, number]>> = {
   0: [0, 1],
   2: [0, -4],
-  4: [0, -6],
-  6: [16, -30],
+  4: [2, -6],
+  6: [22, -30],
 };
 export const DOUBLE_PLAY_WITH_SHIFT = -6;
 /** Of the numbers above it, the parts of a force at second, of a force of the lead runner, and of nobody out. */
-export const REST_OF_DOUBLE_PLAY = { force: 0.56, lead: 0.08, nobody: 0.11 } as const;
+export const REST_OF_DOUBLE_PLAY = { force: 0.55, lead: 0.08, nobody: 0.11 } as const;
 /** The same with the bases loaded: the throw goes home more often. */
 export const REST_WHEN_LOADED = { force: 0.24, lead: 0.58, nobody: 0.02 } as const;
 /** First and third, none out: of those numbers, the part in which the one on third is thrown out at home. */
 export const OUT_AT_HOME_FROM_THIRD = 0.3;
 /** The first numbers of the double play: the relay goes wild. */
-export const WILD_RELAY = 4;
+export const WILD_RELAY = 5;
 
 /** Two out, runner on first: the infielder takes the force at second up to this number of the d20. */
 export const FORCE_WITH_TWO_OUT: Readonly<Record<number, number>> = { 1: 1, 2: 0, 3: 1, 4: 6, 5: 6, 6: 7 };
@@ -141,9 +145,9 @@ export const THIRD_ON_GROUNDER: Readonly<Record<'back' | 'in', Readonly<Record<n
     1: { safe: 34, out: 5 },
     2: { safe: 10, out: 2 },
     3: { safe: 53, out: 5 },
-    4: { safe: 77, out: 2 },
-    5: { safe: 43, out: 7 },
-    6: { safe: 65, out: 4 },
+    4: { safe: 75, out: 2 },
+    5: { safe: 41, out: 7 },
+    6: { safe: 63, out: 4 },
   },
   in: {
     1: { safe: 15, out: 20 },
@@ -234,13 +238,15 @@ export const STEAL = {
   thirdWatched: 4,
   hitAndRunMissed: 4,
 } as const;
+/** A runner is caught, with less than two out: up to this number of the d20 the batter had struck out on the pitch. */
+export const STRIKE_OUT_THROW_OUT = 8;
 /** Trailing by this much or less late in the game, nobody plays on an unheld runner: indifference. */
 export const INDIFFERENT = { inning: 9, lead: 2 } as const;
 
 /** Runners on base: on this number of the d20 there is a battery check. */
 export const BATTERY_CHECK = 1;
 /** The pitcher's number of wild pitches is a mean: with third occupied (and not just first besides) he is careful. */
-export const WILD_PITCHES = { third: 0.5, others: 1.09 } as const;
+export const WILD_PITCHES = { third: 0.5, others: 1.08 } as const;
 /** Wild pitches with runners on first and third: up to this part of the numbers the one from third scores too. */
 export const THIRD_SCORES_TOO = 0.62;
 

@@ -2,7 +2,7 @@
 import type { FieldingSequence, ScoredAdvance, ScoredAttempt, ScoredPlay } from '../../protocol/play';
 import type { PlayerCard, RunningRatings } from '../../protocol/cards';
 import { ofSide } from '../state';
-import { INDIFFERENT, STEAL } from './charts';
+import { INDIFFERENT, STEAL, STRIKE_OUT_THROW_OUT } from './charts';
 import { safe, thrown } from './moves';
 import { FROM_BASE, type Table } from './table';
 
@@ -100,6 +100,9 @@ function stealPlay(table: Table, bases: readonly number[], handicap: number): Sc
       base,
       by: caughtBy(base, isPickedOff),
     };
+    if (!isPickedOff && trailing.length === 0 && isStruckOut(table)) {
+      return { kind: 'strikeout', attempts: [attempt], modifiers: ['doublePlay'] };
+    }
     const advances = table.outs === 2 ? [] : trailing.map((from) => safe(from, from + 1));
     const kind = isPickedOff ? 'pickoff' : 'caughtStealing';
     return { kind, attempts: [attempt], ...(advances.length === 0 ? {} : { advances }) };
@@ -107,6 +110,16 @@ function stealPlay(table: Table, bases: readonly number[], handicap: number): Sc
   const attempts = bases.map((from): ScoredAttempt => ({ kind: 'stolenBase', base: from + 1 }));
   const advances = result === 'wildThrow' && base < 4 ? wildThrow(table, lead) : [];
   return { kind: 'stolenBase', attempts, ...(advances.length === 0 ? {} : { advances }) };
+}
+
+/** Whether the pitch on which the runner was caught was the batter's third strike as well. */
+function isStruckOut(table: Table): boolean {
+  if (table.outs === 2 || table.offense.hitAndRun) return false;
+  const roll = table.roll(20, 'third strike');
+  const isOut = roll <= STRIKE_OUT_THROW_OUT;
+  const place = { kind: 'third strike', column: 'd20', row: STRIKE_OUT_THROW_OUT, split: roll };
+  table.write({ card: table.batter.id, ...place, result: isOut ? 'K' : 'he bats on' });
+  return isOut;
 }
 
 /** The throw gets away: one more base for the runner who stole, and home for one on third. */

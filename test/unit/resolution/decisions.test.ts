@@ -56,7 +56,7 @@ describe('the batter', () => {
 
   test('contact → strikes out less, hits fewer home runs and more grounders', () => {
     expect(change(plain, order('contact'), is('strikeout'))).toBeLessThan(-4);
-    expect(change(plain, order('contact'), is('homeRun'))).toBeLessThan(-0.3);
+    expect(change(plain, order('contact'), is('homeRun'))).toBeLessThan(-0.25);
     expect(change(plain, order('contact'), is('out'))).toBeGreaterThan(2);
   });
 
@@ -155,6 +155,14 @@ describe('runners and bunts', () => {
     const squeeze: Setting = { ...onThird, offense: { bunt: 'squeeze' } };
     expect(percent(squeeze, scoresFromThird)).toBeGreaterThan(52);
     expect(percent(squeeze, outAtHome)).toBeGreaterThan(15);
+  });
+
+  test('caught stealing with less than two out → two times in five the batter struck out on the pitch', () => {
+    const goes: Setting = { ...onFirst, defense: { hold: [1] }, offense: { steal: [1] } };
+    const [caught, both] = [percent(goes, is('caughtStealing')), percent(goes, is('strikeout'))];
+    expect(both / (caught + both)).toBeGreaterThan(0.35);
+    expect(both / (caught + both)).toBeLessThan(0.45);
+    expect(percent({ ...goes, outs: 2 }, is('strikeout'))).toBe(0);
   });
 
   test('steals → second three times in four, third a little oftener, home one in three', () => {

@@ -100,7 +100,16 @@ test('every play: accepted by the judge, within the schema, written and read bac
   // Nothing that the charts can bring was missing.
   expect([...kinds].sort()).toEqual(
     [
-      ...['balk', 'caughtStealing', 'defensiveIndifference', 'double', 'error', 'fieldersChoice', 'hitByPitch'],
+      ...[
+        'balk',
+        'caughtStealing',
+        'defensiveIndifference',
+        'double',
+        'error',
+        'fieldersChoice',
+        'foulError',
+        'hitByPitch',
+      ],
       ...['homeRun', 'intentionalWalk', 'interference', 'out', 'passedBall', 'pickoff', 'single', 'stolenBase'],
       ...['strikeout', 'triple', 'walk', 'wildPitch'],
     ].sort(),
