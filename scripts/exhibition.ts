@@ -12,7 +12,7 @@ import type { CardKind } from '../src/protocol/cards';
 import { type GameId, UserId } from '../src/protocol/ids';
 import { parseFlags } from './cluster/options';
 import { UsageError } from './cluster/verbs';
-import { accepted, createGame, exhibitionTeams, restClient } from './play/table';
+import { accepted, createGame, exhibitionTeams, handIn, restClient, type Opponents } from './play/table';
 import { eachOf } from './replay/each-of';
 import { Progress } from './replay/progress';
 import { StoredGames } from './replay/stored';
@@ -59,7 +59,7 @@ type Played = Ended | { readonly fault: string };
 
 interface Running {
   readonly target: Target;
-  readonly kind: CardKind;
+  readonly opponents: Opponents;
   readonly stallMs: number;
   readonly progress: Progress;
 }
@@ -75,8 +75,8 @@ async function playOne(client: Client, running: Running): Promise<Played> {
   }
 }
 
-async function playToItsEnd(client: Client, { target, kind, stallMs, progress }: Running): Promise<Played> {
-  const gameId = await createGame(restClient(target.url, COMMISSIONER), exhibitionTeams(kind), {
+async function playToItsEnd(client: Client, { target, opponents, stallMs, progress }: Running): Promise<Played> {
+  const gameId = await createGame(restClient(target.url, COMMISSIONER), opponents, {
     managers: { away: { kind: 'computer' }, home: { kind: 'computer' } },
     seats: { commissioner: UserId.parse(COMMISSIONER) },
   });
@@ -185,6 +185,7 @@ async function main(argv: readonly string[]): Promise<number> {
     random: systemRandom,
   });
   accepted(await client.connect());
+  const opponents = await handIn(restClient(target.url, COMMISSIONER), exhibitionTeams(kind));
   say(`${games} games of two computers at ${target.url}, ${Math.min(atOnce, games)} at once`);
   const progress = new Progress({ games, out: process.stdout, timed: 'play to play' });
   const played: Played[] = [];
@@ -193,7 +194,7 @@ async function main(argv: readonly string[]): Promise<number> {
     await eachOf(
       Array.from({ length: games }, (_, i) => i),
       atOnce,
-      async () => void played.push(await playOne(client, { target, kind, stallMs, progress })),
+      async () => void played.push(await playOne(client, { target, opponents, stallMs, progress })),
     );
   } finally {
     progress.end();

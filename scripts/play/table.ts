@@ -7,7 +7,7 @@ import { systemClock, systemRandom } from '../../src/platform/clock';
 import type { CardKind, CardSet } from '../../src/protocol/cards';
 import type { DiceManager } from '../../src/protocol/dice';
 import type { Refused } from '../../src/protocol/envelope';
-import { type GameId, LeagueId, UserId } from '../../src/protocol/ids';
+import { type CardSetId, type GameId, LeagueId, UserId } from '../../src/protocol/ids';
 import type { ScheduleInput } from '../../src/protocol/schedule';
 import type { BySide, Side } from '../../src/protocol/side';
 
@@ -33,26 +33,32 @@ export function exhibitionTeams(kind: CardKind): BySide<CardSet> {
   return { away: stockCardSet(kind, 1), home: stockCardSet(kind, 2) };
 }
 
+/** Two teams whose cards the service has. */
+export interface Opponents {
+  readonly teams: BySide<CardSet>;
+  readonly cards: BySide<CardSetId>;
+}
+
+/** Hands in both teams' cards. @throws Error when the service refuses */
+export async function handIn(rest: RestClient, teams: BySide<CardSet>): Promise<Opponents> {
+  const away = accepted(await rest.storeCardSet(teams.away));
+  const home = accepted(await rest.storeCardSet(teams.home));
+  return { teams, cards: { away: away.cardSetId, home: home.cardSetId } };
+}
+
 /** A dice game between two teams. @throws Error when the service refuses */
 export async function createGame(
   rest: RestClient,
-  teams: BySide<CardSet>,
+  { teams, cards }: Opponents,
   more: { readonly managers: BySide<DiceManager>; readonly seats: ScheduleInput['seats'] },
 ): Promise<GameId> {
-  const away = accepted(await rest.storeCardSet(teams.away));
-  const home = accepted(await rest.storeCardSet(teams.home));
-  const { kind } = teams.home;
   const created = await rest.create({
     league: LeagueId.parse('exhibition'),
-    ruleset: kind,
+    ruleset: teams.home.kind,
     mode: 'dice',
     teams: { away: teams.away.team, home: teams.home.team },
     seats: more.seats,
-    dice: {
-      cards: { away: away.cardSetId, home: home.cardSetId },
-      managers: more.managers,
-      clock: { kind: 'none' },
-    },
+    dice: { cards, managers: more.managers, clock: { kind: 'none' } },
   });
   return accepted(created).gameId;
 }
@@ -62,7 +68,7 @@ export async function sitDown(url: string, options: { user: string; side: Side; 
   const { user, side, kind } = options;
   const rest = restClient(url, user);
   const manager = (each: Side): DiceManager => ({ kind: each === side ? 'human' : 'computer' });
-  const gameId = await createGame(rest, exhibitionTeams(kind), {
+  const gameId = await createGame(rest, await handIn(rest, exhibitionTeams(kind)), {
     managers: { away: manager('away'), home: manager('home') },
     seats: { [side]: UserId.parse(user) },
   });
