@@ -15,7 +15,7 @@ import { chooseLineup } from './manager/lineup';
 import { COMPUTER, type Manager } from './manager/manager';
 import { outlookOf, type Outlook } from './manager/outlook';
 import { known, scoutingOf } from './manager/scouting';
-import { battingTeam, hasDecided, otherSide, ofSide, type LiveState, type ScheduledState } from './state';
+import { battingTeam, hasDecided, ofSide, otherSide, type LiveState, type ScheduledState } from './state';
 
 /** One side changes, the other answers, and so on, at most so often. */
 const CHANGES_MAX = 6;

@@ -54,7 +54,9 @@ export function diceOf({ dice }: GameState): DiceState {
 }
 
 export function withWord(dice: DiceState, { side, word }: WordAdded): DiceState {
-  return { ...dice, words: withSide(dice.words, side, word) };
+  const next = diceDraftOf(dice);
+  next.words = withSide(dice.words, side, word);
+  return next;
 }
 
 export function afterTurnEvent(

@@ -4,7 +4,7 @@ import type { ClockCredited, LobbyTerms, SeatLeft, SeatTaken, SideReady, TurnWar
 import type { Seat, Seats } from '../protocol/seat';
 import type { Side } from '../protocol/side';
 import { assert } from './assert';
-import { withSide, type GameState, type LobbyState } from './state';
+import { diceDraftOf, withFacts, withSide, type GameState, type LobbyState } from './state';
 
 export function initialLobby({ access, invite }: LobbyTerms): LobbyState {
   return {
@@ -32,21 +32,21 @@ export function afterSeat<S extends GameState>(state: S, event: SeatTaken | Seat
   const { seat } = event;
   const seats = event.type === 'SeatTaken' ? { ...state.seats, [seat]: event.user } : without(state.seats, seat);
   const { lobby } = state;
-  if (lobby === null || (seat !== 'home' && seat !== 'away')) return { ...state, seats };
+  if (lobby === null || (seat !== 'home' && seat !== 'away')) return withFacts(state, { seats });
   const { ready, expired } = lobby;
   const fresh = { ...lobby, ready: withSide(ready, seat, false), expired: withSide(expired, seat, 0) };
-  return { ...state, seats, lobby: fresh };
+  return withFacts(state, { seats, lobby: fresh });
 }
 
 export function afterReady<S extends GameState>(state: S, { side, startBy }: SideReady): S {
   const lobby = lobbyOf(state);
-  return { ...state, lobby: { ...lobby, ready: withSide(lobby.ready, side, true), startBy } };
+  return withFacts(state, { lobby: { ...lobby, ready: withSide(lobby.ready, side, true), startBy } });
 }
 
 /** An offer stands until it is answered, or the game was paused. */
 export function withPauseOffer<S extends GameState>(state: S, side: Side | null): S {
   if (state.lobby === null || state.lobby.pauseOfferedBy === side) return state;
-  return { ...state, lobby: { ...state.lobby, pauseOfferedBy: side } };
+  return withFacts(state, { lobby: { ...state.lobby, pauseOfferedBy: side } });
 }
 
 /** Counts the turns in a row that a manager has left to the computer. */
@@ -64,9 +64,10 @@ export function afterClock<S extends GameState>(state: S, event: TurnWarned | Cl
   const { dice } = state;
   assert(dice !== null && dice.clock !== null, 'a clock’s word in a game without one');
   const { clock } = dice;
-  const next =
+  const next = diceDraftOf(dice);
+  next.clock =
     event.type === 'TurnWarned'
       ? { ...clock, warned: withSide(clock.warned, event.side, true) }
       : { ...clock, deadlines: event.deadlines, credits: clock.credits + 1 };
-  return { ...state, dice: { ...dice, clock: next } };
+  return withFacts(state, { dice: next });
 }

@@ -29,8 +29,10 @@ import {
   ofSide,
   otherSide,
   upcastState,
+  withFacts,
   withSide,
   type Bases,
+  type GameFacts,
   type GameState,
   type LiveState,
   type PlateAppearanceState,
@@ -69,7 +71,7 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'HandAdjusted':
       return afterHand(state, event);
     case 'BattingOrderAdjusted':
-      return { ...state, upNext: withSide(state.upNext, event.side, event.slot) };
+      return Object.assign(draftOf(state), { upNext: withSide(state.upNext, event.side, event.slot) });
     case 'AutomaticRunnerPlaced':
       return withRunner(state, event.base, {
         id: event.player,
@@ -82,13 +84,13 @@ export function evolve(state: GameState, event: GameEvent): GameState {
     case 'GameSuspended':
       return { ...withPauseOffer(state, null), status: 'suspended' };
     case 'GameResumed':
-      return { ...state, status: 'live', isResumed: true };
+      return Object.assign(draftOf(state), { status: 'live' as const, isResumed: true });
     case 'GameEnded':
       return Object.assign(draftOf(state), { status: 'final' as const, endReason: event.reason });
     case 'EarnedRunsSet':
       return state;
     case 'HistoryRevised':
-      return { ...stateBefore(event), seats: state.seats, lobby: state.lobby };
+      return withFacts(stateBefore(event), { seats: state.seats, lobby: state.lobby });
     case 'DefenseSubmitted':
     case 'OffenseSubmitted':
     case 'TurnOpened':
@@ -127,12 +129,9 @@ function stateBefore({ state }: HistoryRevised): GameState {
 function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
   if (event.type === 'SeatTaken' || event.type === 'SeatLeft') return afterSeat(state, event);
   if (event.type === 'SideReady') return afterReady(state, event);
-  const next = draftOf(state);
-  if (event.type === 'WordAdded') {
-    next.dice = withWord(diceOf(state), event);
-    return next;
-  }
+  if (event.type === 'WordAdded') return withFacts(state, { dice: withWord(diceOf(state), event) });
   if (event.type === 'LineupSet') {
+    const next = draftOf(state);
     next.lineups = withSide(state.lineups, event.side, lineupState(event.lineup, state.ruleset));
     return next;
   }
@@ -140,33 +139,16 @@ function evolveScheduled(state: ScheduledState, event: GameEvent): GameState {
   return started(state);
 }
 
-function started({
-  rulesVersion,
-  league,
-  mode,
-  ruleset,
-  teams,
-  seats,
-  dice,
-  lobby,
-  lineups,
-}: ScheduledState): LiveState {
-  const { away, home } = lineups;
+function started(state: ScheduledState): LiveState {
+  const { away, home } = state.lineups;
   assert(away !== null && home !== null, 'a game started without lineups');
-  return {
-    status: 'live',
-    rulesVersion,
-    league,
-    mode,
-    ruleset,
-    teams,
-    seats,
-    dice,
-    lobby,
+  const facts: GameFacts = draftOf(state);
+  return Object.assign(facts, {
+    status: 'live' as const,
     lineups: { away, home },
     turn: 1,
     inning: 1,
-    half: 'top',
+    half: 'top' as const,
     outs: 0,
     score: { away: 0, home: 0 },
     halfInningTurn: 1,
@@ -174,7 +156,7 @@ function started({
     bases: EMPTY_BASES,
     plateAppearance: FRESH_PLATE_APPEARANCE,
     isResumed: false,
-  };
+  });
 }
 
 /** Where the runners stand after a play. After the third out nobody does. */
@@ -223,8 +205,14 @@ function counted(appearance: PlateAppearanceState, count: Count | undefined): Pl
   return count === undefined ? appearance : { ...appearance, count };
 }
 
+function withPlateAppearance(state: StartedState, plateAppearance: PlateAppearanceState): StartedState {
+  const next = draftOf(state);
+  next.plateAppearance = plateAppearance;
+  return next;
+}
+
 function afterPitches(state: StartedState, event: PitchesRecorded): StartedState {
-  return { ...state, plateAppearance: counted(state.plateAppearance, event.count) };
+  return withPlateAppearance(state, counted(state.plateAppearance, event.count));
 }
 
 /** A new pitcher or a pinch hitter in mid-count may leave the strikeout or the walk to the one who left. */
@@ -274,7 +262,7 @@ function afterResponsibility(state: StartedState, base: number, pitcher: PlayerI
 
 function afterHand(state: StartedState, event: HandAdjusted): StartedState {
   const key = event.kind;
-  return { ...state, plateAppearance: { ...state.plateAppearance, [key]: event.hand } };
+  return withPlateAppearance(state, { ...state.plateAppearance, [key]: event.hand });
 }
 
 /** The other side bats; the plate appearance that was cut short is forgotten, its batter leads off next time. */

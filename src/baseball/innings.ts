@@ -7,7 +7,7 @@
 import type { EndReason, GameEnded, HalfInningEnded } from '../protocol/events';
 import type { Ruleset } from '../protocol/ruleset';
 import type { Half, Score } from '../protocol/side';
-import { sideBattingIn, ofSide } from './state';
+import { ofSide, sideBattingIn } from './state';
 
 /** The situation just after a play, before anybody changes sides. */
 export interface AfterPlay {

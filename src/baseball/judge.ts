@@ -18,8 +18,8 @@ import {
   currentBatter,
   currentPitcher,
   fieldingTeam,
-  withSide,
   ofSide,
+  withSide,
   type LineupPlayerState,
   type LiveState,
 } from './state';

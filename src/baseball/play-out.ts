@@ -12,7 +12,7 @@ import type { DiceRules } from './dice-rules';
 import { evolve } from './evolve';
 import { COMPUTER, type Manager } from './manager/manager';
 import { playEvents } from './play-events';
-import { battingTeam, otherSide, ofSide, type FinalState, type LiveState, type StartedState } from './state';
+import { battingTeam, ofSide, otherSide, type FinalState, type LiveState, type StartedState } from './state';
 
 export interface PlayOutTable {
   readonly cards: BySide<TeamCards>;

@@ -230,6 +230,15 @@ export function draftOf(state: GameState): Draft<GameState> {
   };
 }
 
+/** The state, with other seats, dice or lobby. */
+export function withFacts<S extends GameState>(
+  state: S,
+  facts: Partial<Pick<GameFacts, 'seats' | 'dice' | 'lobby'>>,
+): S;
+export function withFacts(state: GameState, facts: Partial<GameFacts>): object {
+  return Object.assign(draftOf(state), facts);
+}
+
 /** The same for the dice of a state. */
 export function diceDraftOf(dice: DiceState): Draft<DiceState> {
   const { facts, words, defense, offense, rolled, mound, clock } = dice;

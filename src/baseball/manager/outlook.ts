@@ -3,7 +3,7 @@ import type { CardKind, ManagerTendencies } from '../../protocol/cards';
 import type { Side } from '../../protocol/side';
 import type { TeamCards } from '../cards/team-cards';
 import type { BySide } from '../../protocol/side';
-import { baseOutState, otherSide, ofSide, type LiveState, type TeamLineupState } from '../state';
+import { baseOutState, ofSide, otherSide, type LiveState, type TeamLineupState } from '../state';
 import { scoutingOf, type TeamScouting } from './scouting';
 import { leverageIndex } from './win-expectancy';
 

@@ -1,6 +1,6 @@
 /** The pieces of a play: advances and outs, from the lead runner back, and the checks that decide them. */
 import type { FieldingSequence, ScoredAdvance, ScoredPlay } from '../../protocol/play';
-import { sideBattingIn, ofSide } from '../state';
+import { ofSide, sideBattingIn } from '../state';
 import { ADVANCE_STEP, ARM_STEP, DEPTH_ON_ADVANCE, type RunnerCheck } from './charts';
 import { FROM_BASE, type Table } from './table';
 
