@@ -1,6 +1,6 @@
 /** Play-by-play in words: what an event tells somebody who watches. */
 import { explain } from '../../src/baseball/resolution/explain';
-import type { GameEvent, PlayRecorded, RunnerOutcome } from '../../src/protocol/events';
+import type { EndReason, GameEvent, PlayRecorded, RunnerOutcome } from '../../src/protocol/events';
 import type { PlayKind } from '../../src/protocol/play';
 
 /** A player's name by his id. */
@@ -8,6 +8,15 @@ export type Names = (id: string) => string;
 
 /** By number; the fielders’ alone. */
 export const POSITIONS = ['', 'pitcher', 'catcher', 'first', 'second', 'third', 'short', 'left', 'center', 'right'];
+const ENDED: Readonly<Record<EndReason, string>> = {
+  regulation: 'the last out is made',
+  walkOff: 'a walk-off',
+  mercy: 'by the mercy rule',
+  tie: 'a tie',
+  called: 'called',
+  forfeitedToHome: 'forfeited to the home team',
+  forfeitedToAway: 'forfeited to the visitors',
+};
 export const BASES = ['home', 'first', 'second', 'third', 'home'];
 const OUTS = { G: 'grounds out', F: 'flies out', L: 'lines out', P: 'pops out' } as const;
 
@@ -84,7 +93,7 @@ export function wordsOf(event: GameEvent, names: Names): string | null {
     case 'TurnWarned':
       return `${Math.ceil(event.leftMs / 1000)} seconds are left.`;
     case 'GameEnded':
-      return `The game is over: ${event.score.away} to ${event.score.home} (${event.reason}).`;
+      return `The game is over: ${event.score.away} to ${event.score.home} (${ENDED[event.reason]}).`;
     case 'SecretRevealed':
       return `The secret of the dice was ${event.secret}: npm run dice-proof checks all ${event.rolls} rolls.`;
     default:

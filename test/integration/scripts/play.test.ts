@@ -34,7 +34,7 @@ describe('npm run play', () => {
     expect(text).toMatch(/Now pitcher: .*, for /);
     expect(text).toMatch(/\(suspended\)[^]*1 {2}Go on/);
     expect(text).toContain('"99" is none of the choices.');
-    const [, away, home] = /The game is over: (\d+) to (\d+) \((?!forfeited)\w+\)/.exec(text) ?? [];
+    const [, away, home] = /The game is over: (\d+) to (\d+) \((?:the last out is made|a walk-off)\)/.exec(text) ?? [];
     const [head, ...teams] = text.trimEnd().split('\n').slice(-4, -1);
     expect(head).toMatch(/ 9 +R +H +E$|1\d +R +H +E$/);
     expect(teams.map((line) => line.trim().split(/ +/).at(-3))).toEqual([away, home]);
@@ -42,7 +42,7 @@ describe('npm run play', () => {
   }, 30_000);
 
   test('resigned → over; left → the game stays', async () => {
-    expect(await shown([], ['r'])).toContain('The game is over');
+    expect(await shown([], ['r'])).toContain('The game is over: 0 to 0 (forfeited to the ');
     expect(await shown([], ['q'])).not.toContain('The game is over');
   }, 30_000);
 });
