@@ -1,6 +1,7 @@
 /**
- * The environment of the cluster's processes, by the names that src/platform/config.ts reads. What the person who
- * started the cluster set wins over the defaults of local play, not over what makes the processes one cluster.
+ * The environment of the cluster's processes, by the names that src/platform/config.ts reads, and Node's flags for them.
+ * What the person who started the cluster set wins over the defaults of local play, not over what makes the processes one
+ * cluster.
  */
 import type { Secrets } from './secrets';
 
@@ -26,6 +27,14 @@ const LOCAL_DEFAULTS = {
   SOCKETS_PER_ADDRESS_MAX: '0',
   SOCKETS_PER_USER_MAX: '0',
 };
+
+/**
+ * Node's own flags for every process of a cluster, which it takes on its command line alone: below 256 MB of old space
+ * there is no full collection. Else V8 starts one whenever the old space may grow by less than a young generation, what
+ * lies in buffers counted in: a flood of large messages brings that about twice a second, and whoever plays meanwhile
+ * waits for it.
+ */
+export const PROCESS_FLAGS: readonly string[] = ['--initial-old-space-size=256'];
 
 /** An API node's. */
 export function nodeEnvironment(

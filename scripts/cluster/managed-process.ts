@@ -13,6 +13,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROCESS_FLAGS } from './environment';
 import { logFileOf, type Layout } from './layout';
 
 export type ProcessState =
@@ -86,6 +87,7 @@ export class ManagedProcess {
     const log = openSync(this.logFile, 'a');
     const child = fork(launch.program, launch.args, {
       env: launch.env,
+      execArgv: [...PROCESS_FLAGS],
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
     });

@@ -7,6 +7,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { PROCESS_FLAGS } from '../../scripts/cluster/environment';
 
 export interface ProcessOptions {
   readonly name: string;
@@ -31,7 +32,11 @@ export class ClusterProcess {
     this.name = options.name;
     this.logFile = options.logFile;
     const log = openSync(options.logFile, 'a');
-    this.child = fork(options.program, [], { env: options.env, stdio: ['ignore', log, log, 'ipc'], execArgv: [] });
+    this.child = fork(options.program, [], {
+      env: options.env,
+      stdio: ['ignore', log, log, 'ipc'],
+      execArgv: [...PROCESS_FLAGS],
+    });
     closeSync(log);
     this.ended = once(this.child, 'exit');
   }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork, type ChildProcess } from 'node:child_process';
+import { PROCESS_FLAGS } from '../../../scripts/cluster/environment';
 import { layoutOf, type Layout } from '../../../scripts/cluster/layout';
 import { endLeftovers } from '../../../scripts/cluster/leftovers';
 import { ManagedProcess } from '../../../scripts/cluster/managed-process';
@@ -14,6 +15,7 @@ process.on('message', (message) => process.send({ echo: message }));
 process.on('disconnect', () => process.exit(0));
 setInterval(() => undefined, 1000);
 process.send('there');`;
+const FLAGGED = GOOD.replace("process.send('there')", 'process.send(process.execArgv)');
 const DEAF = GOOD.replace(/process.on\('SIGTERM'.*\n/, `process.on('SIGTERM', () => undefined);\n`);
 const BROKEN = `console.log('I cannot'); process.exit(3);`;
 
@@ -71,6 +73,12 @@ describe('managed process', () => {
     expect(managed.state).toEqual({ is: 'ended', how: 'drained' });
     expect([managed.port, pidFiles()]).toEqual([undefined, []]);
     expect(readFileSync(managed.logFile, 'utf8')).toBe('bye\n');
+  });
+
+  test("Node's flags → it was started with them", async () => {
+    await manage(FLAGGED);
+    await until('it says by which flags it runs', () => heard.length === 1);
+    expect(heard).toEqual([PROCESS_FLAGS]);
   });
 
   test('it does not hear SIGTERM → killed at the deadline', async () => {
