@@ -26,6 +26,7 @@ import type { AnyMeshAnswer } from './mesh-wire';
 import { PacketLimit } from './packet-limit';
 import { servePlayers } from './players';
 import { PresenceHub } from './presence';
+import { forgetChunks } from './reading';
 import { RoomSubscriptions, type SubscribingRedis } from './rooms';
 import { createSocketServer, type PlayerServer } from './server';
 import type { SessionBoard } from './session-board';
@@ -103,7 +104,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { io, feed, presence, subscriptions, audience } = createExchange(deps, failed);
   const mesh = createMesh(deps);
   const crowd = new Crowd(config);
-  const packets = limitPackets(io, deps);
+  const packets = watchConnections(io, deps);
   let isOpen = false;
   let playersMayStayUntil = 0;
   return {
@@ -167,12 +168,13 @@ function createExchange(deps: RealtimeDeps, failed: Failed): Exchange {
   return { io, audience, feed, subscriptions, presence };
 }
 
-function limitPackets(io: PlayerServer, { clock, config, metrics }: RealtimeDeps): PacketLimit {
+function watchConnections(io: PlayerServer, { clock, config, metrics }: RealtimeDeps): PacketLimit {
   const { rateSocketPerS } = config;
   const onCutOff = (): void => metrics.socketsCutOff.inc({ reason: 'flood' });
   const limit = new PacketLimit({ clock, rateSocketPerS, onCutOff });
   io.engine.on('connection', (connection: Connection) => {
     limit.watch(connection);
+    forgetChunks(connection);
     endWhenClosed(connection, clock);
   });
   return limit;

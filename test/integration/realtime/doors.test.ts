@@ -1,5 +1,7 @@
 /** Who is kept out of a node, or shown the door: by number, by time, by noise. */
 import { connect, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { io } from 'socket.io-client';
 import { SignJWT } from 'jose';
 import { meshProof } from '../../../src/realtime/mesh-wire';
@@ -151,6 +153,20 @@ describe('noise', () => {
     expect(loud.socket.socket.connected).toBe(true);
   });
 
+  test('sockets that said something large and are quiet → nothing of it is kept', async () => {
+    const node = await start({});
+    const gameId = 'x'.repeat(60_000);
+    const loud = await Promise.all(Array.from({ length: 40 }, async (_, n) => await knock(node, { user: `u${n}` })));
+    const sayOf = (id: string) =>
+      Promise.all(loud.map(async ({ socket }) => await socket.ask('leave', { gameId: id })));
+    // What a first answer allocates is there before.
+    await sayOf('g1');
+    const before = bufferBytes();
+    await sayOf(gameId);
+    expect(bufferBytes() - before).toBeLessThan(5 * gameId.length);
+    expect(loud.every(({ socket }) => socket.socket.connected)).toBe(true);
+  });
+
   test('a socket that asks and does not read → is cut off, and what waited for it is gone', async () => {
     const node = await start({});
     const gameId = await openGame(node.rest(SCOREKEEPER));
@@ -222,6 +238,13 @@ describe('the mesh', () => {
     expect(await link(node, meshProof('n'.repeat(32), node.url))).toBe('connected');
   });
 });
+
+/** What the process holds in buffers, after a collection. */
+function bufferBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().arrayBuffers;
+}
 
 function dial(node: EdgeNode): Promise<Socket> {
   return new Promise((resolve) => {
