@@ -243,7 +243,7 @@ async function start(config: Config, log: Logger): Promise<void> {
   await hearAsks(stores.sub, ({ ask, gameId, session }) => {
     if (session === node.sessionId()) void (ask === 'tick' ? node.tick(gameId) : node.adopt(gameId));
   });
-  realtime.serve({ service: node, mesh: (request) => node.serve(request) });
+  realtime.serve({ service: node, mesh: (request) => node.serve(request), tellHeads: () => node.tellHeads() });
   log.info({ port: config.port, address: config.address, session: node.sessionId() }, 'ready');
 }
 

@@ -3,7 +3,7 @@
  * more. While commands follow one another each update says so itself; the first beacon comes when a game has been quiet
  * for a moment, and then one now and then for a while. Each game's go by its own last command, not all games' at once. A
  * game that was taken has one, for whoever missed its last owner's last word; and so has each when Redis, over which all
- * of this is said, was away and is back.
+ * of this is said, was away and is back, and at once when a node says that it hears again: what was said before, it missed.
  */
 import type { Owner } from './owner';
 import type { Broadcast, Clock, Generation, Timer } from './ports';
@@ -11,6 +11,8 @@ import type { Broadcast, Clock, Generation, Timer } from './ports';
 const QUIET_MS = 500;
 const WINDOW_MS = 60_000;
 const STEP_MS = 125;
+/** Of one round: more wait for the next, so that ten thousand games do not hold up a node that is asked for all of them. */
+const ROUND_MAX = 1_000;
 
 export interface BeaconDeps {
   readonly clock: Clock;
@@ -51,6 +53,11 @@ export class Beacons {
     this.wait(owner, QUIET_MS);
   }
 
+  /** Somebody may have missed all that was said until now. */
+  hasten(): void {
+    this.dueBy(this.deps.clock.monotonic());
+  }
+
   private wait(owner: Head, forMs: number): void {
     const now = this.deps.clock.monotonic();
     this.waiting.set(owner, { dueAt: now + QUIET_MS, until: now + forMs });
@@ -59,25 +66,32 @@ export class Beacons {
   private round(): void {
     const { clock, broadcast, headBeaconMs } = this.deps;
     const now = clock.monotonic();
-    this.hasten(now);
+    this.lookAtRedis(now);
+    let said = 0;
     for (const [owner, { dueAt, until }] of this.waiting) {
       const { game } = owner;
       if (game !== undefined && now < dueAt) continue;
+      if (said === ROUND_MAX) break;
       const next = { dueAt: now + headBeaconMs, until };
       if (game === undefined || next.dueAt > until) this.waiting.delete(owner);
       else this.waiting.set(owner, next);
-      if (game !== undefined) broadcast.head(game.gameId, game.seq, game.claim.epoch);
+      if (game === undefined) continue;
+      said += 1;
+      broadcast.head(game.gameId, game.seq, game.claim.epoch);
     }
   }
 
   /** A connection to Redis broke or is there again: what was last said may have been lost on its way. */
-  private hasten(now: number): void {
+  private lookAtRedis(now: number): void {
     const suspicions = this.deps.generation.suspicions();
     if (suspicions === this.suspicions) return;
     this.suspicions = suspicions;
-    const soon = now + QUIET_MS;
+    this.dueBy(now + QUIET_MS);
+  }
+
+  private dueBy(latest: number): void {
     for (const [owner, { dueAt, until }] of this.waiting) {
-      this.waiting.set(owner, { dueAt: Math.min(dueAt, soon), until });
+      this.waiting.set(owner, { dueAt: Math.min(dueAt, latest), until });
     }
   }
 }

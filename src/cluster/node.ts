@@ -19,8 +19,7 @@ import { drainGames } from './drain';
 import type { NodeLimits, NodePorts } from './node-parts';
 import { Owner } from './owner';
 import type { OwnerDeps } from './owner-deps';
-import type { NodeStats, SessionSighting, Timer } from './ports';
-import { Fault } from './ports';
+import { Fault, type SessionSighting, type Timer } from './ports';
 import { type PastRequest, viewAt } from './past';
 import {
   catchupOf,
@@ -77,7 +76,7 @@ export class GameNode implements GameService {
       ttlMs: limits.sessionTtlMs,
       beatMs: limits.sessionBeatMs,
       earlyTakeoverMs: limits.earlyTakeoverMs,
-      stats: () => this.stats(options.sockets()),
+      stats: () => statsOf(this.hot.values(), options.sockets()),
       onLost: (id) => this.sessionLost(id),
       onBack: (outage) => this.cameBack(outage),
       onError: (reason) => ports.observer.failed('session', reason),
@@ -152,6 +151,11 @@ export class GameNode implements GameService {
 
   private cameBack({ from, to }: Outage): void {
     for (const owner of this.hot.values()) owner.hasLost(from, to);
+  }
+
+  /** Says how far its games have come: a node that could not hear for a while hears again. */
+  tellHeads(): void {
+    this.beacons.hasten();
   }
 
   /** The living session under which this node owns games; null when it has none. */
@@ -391,9 +395,5 @@ export class GameNode implements GameService {
     } finally {
       this.evicting = false;
     }
-  }
-
-  private stats(sockets: number): NodeStats {
-    return statsOf(this.hot.values(), sockets);
   }
 }

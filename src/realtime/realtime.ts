@@ -67,6 +67,8 @@ export interface RealtimeHandlers {
   readonly service: GameService;
   /** Answers another node's question. */
   readonly mesh: (request: MeshRequest) => Promise<AnyMeshAnswer>;
+  /** A node hears again, this one or another: it has missed what was said before. */
+  readonly tellHeads: () => void;
 }
 
 export interface Realtime {
@@ -92,6 +94,8 @@ interface Exchange {
 }
 
 const PLAYERS_GONE_LOOK_MS = 20;
+/** From a connection's opening until its subscriptions, which are sent then, hold. */
+const HEARS_AGAIN_MS = 50;
 
 type Failed = (what: string, reason: unknown) => void;
 
@@ -110,11 +114,12 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   return {
     broadcast: new FeedBroadcast(feed, deps.project, () => metrics.updatesBroadcast.inc()),
     mesh,
-    serve({ service, mesh: handle }) {
+    serve({ service, mesh: handle, tellHeads }) {
       const { address, meshSecret: secret, meshSecretAlso: secretAlso } = config;
       const onNode = (connection: object): void => packets.trust(connection);
       serveMesh(io.of(MESH_NAMESPACE), { clock, secret, secretAlso, address, handle, onNode, onFailed: failed });
       servePlayers(io, { ...deps, audience, subscriptions, crowd, service, isOpen: () => isOpen });
+      askForHeads(io, deps, tellHeads);
       isOpen = true;
     },
     drain(notice) {
@@ -166,6 +171,24 @@ function createExchange(deps: RealtimeDeps, failed: Failed): Exchange {
   io.on('alive', (other: string) => presence.heard(other));
   redis.sub.on('ready', () => presence.askAgain());
   return { io, audience, feed, subscriptions, presence };
+}
+
+/**
+ * What was published while this node's subscriptions were interrupted went by its sockets: every owner is asked to say its
+ * heads. One whose own were interrupted for longer does not hear it; it says them when it hears again itself. A Redis
+ * Cluster tells of itself as a whole alone: after one of its servers was away, the next beacon has to do.
+ */
+function askForHeads(io: PlayerServer, { redis, clock }: RealtimeDeps, tellHeads: () => void): void {
+  const ask = (): void => {
+    if (redis.pub.status === 'ready') {
+      tellHeads();
+      io.serverSideEmit('hearsAgain');
+    } else if (redis.pub.status !== 'end') {
+      clock.after(HEARS_AGAIN_MS, ask);
+    }
+  };
+  io.on('hearsAgain', tellHeads);
+  redis.sub.on('ready', () => clock.after(HEARS_AGAIN_MS, ask));
 }
 
 function watchConnections(io: PlayerServer, { clock, config, metrics }: RealtimeDeps): PacketLimit {

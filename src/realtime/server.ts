@@ -15,9 +15,10 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 10_000;
 
-/** What nodes tell all nodes: that they live. */
+/** What nodes tell all nodes: that they live, and that they hear again after they could not for a while. */
 interface NodeToNodeEvents {
   alive: (sender: string) => void;
+  hearsAgain: () => void;
 }
 
 interface SocketData {

@@ -240,9 +240,9 @@ class ChaosRun {
 }
 
 /** What clients were answered, for whoever wants to look closer than the report. */
-function answersOf({ acks, refusals, done }: ReportFacts): string {
+function answersOf({ acks, refusals, done, outcome }: ReportFacts): string {
   const faults = done.map(({ victims, ...fault }) => ({ ...fault, victims: [...(victims ?? [])] }));
-  return JSON.stringify({ faults, acks, refusals });
+  return JSON.stringify({ faults, acks, refusals, gaps: outcome.gaps });
 }
 
 function commandOf({ minutes, seed, freezeS, postgresAwayS, only, games, spectators, rate }: ChaosOptions): string {

@@ -179,7 +179,7 @@ export async function startEdge(world: EdgeWorld, options: EdgeOptions = {}): Pr
   });
   const node = createNode({ world, url, realtime, limits: { ...LIMITS, ...options.limits } });
   await node.start();
-  realtime.serve({ service: node, mesh: (request) => node.serve(request) });
+  realtime.serve({ service: node, mesh: (request) => node.serve(request), tellHeads: () => node.tellHeads() });
   const catalog = new MemoryCatalog({ archive: world.archive });
   const health = createHealth({
     clock: systemClock,

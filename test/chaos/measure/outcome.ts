@@ -77,7 +77,7 @@ export function failuresIn(refusals: readonly Refusal[], [from, to]: readonly [n
 }
 
 function safetyFigures(facts: RunFacts): (Figure | Unmeasured)[] {
-  const { violations, refusals, done } = facts;
+  const { violations, refusals, done, classes, isPartial } = facts;
   const count = (invariants: readonly string[]): number =>
     violations.filter(({ invariant }) => invariants.includes(invariant)).length;
   const section = 'safety';
@@ -98,7 +98,13 @@ function safetyFigures(facts: RunFacts): (Figure | Unmeasured)[] {
       unit: `of ${refusals.length}`,
       goal: { atMost: 0 },
     },
-    { section, name: 'classes of faults fired and survived', value: fired, unit: '', goal: { atLeast: CLASSES_GOAL } },
+    {
+      section,
+      name: 'classes of faults fired and survived',
+      value: fired,
+      unit: '',
+      goal: { atLeast: isPartial ? classes.length : CLASSES_GOAL },
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { issueToken } from '../../../src/platform/tokens';
 import { Identity } from '../../../src/protocol/identity';
 import type { GameId } from '../../../src/protocol/ids';
@@ -276,6 +277,21 @@ describe('beside the play', () => {
     await until('a beacon came', () =>
       fan.heard.some(({ event, payload }) => event === 'head' && payload['seq'] === 5),
     );
+  });
+
+  test('nodes that could not hear for a while → the head is said again, long before its next beacon is due', async () => {
+    const owner = await startEdge(world, { limits: { headBeaconMs: 30_000 } });
+    gameId = await openGame(owner.rest(SCOREKEEPER));
+    const [fan, scorer] = [await open(two, 'fan'), await open(owner, SCOREKEEPER)];
+    await join(fan, 'spectator');
+    await scorer.ask('command', play(1));
+    const heads = (): number => fan.heard.filter(({ event }) => event === 'head').length;
+    await until('the beacon after a command came', () => heads() === 1);
+    const admin = new Redis(redis.url);
+    expect(Number(await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub'))).toBeGreaterThanOrEqual(2);
+    admin.disconnect();
+    await until('another came', () => heads() === 2);
+    await owner.stop();
   });
 
   test('updates on demand → the exact run', async () => {

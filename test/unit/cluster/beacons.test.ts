@@ -61,6 +61,23 @@ describe('head beacons', () => {
     expect(said.map(({ at }) => at)).toEqual([QUIET_MS, 2_625]);
   });
 
+  test('somebody hears again → at once, each game once', async () => {
+    beacons.committed(owner);
+    await clock.advance(2_000);
+    beacons.hasten();
+    beacons.hasten();
+    await clock.advance(3_000);
+    expect(said.map(({ at }) => at)).toEqual([QUIET_MS, 2_125]);
+  });
+
+  test('very many games at once → a thousand a round', async () => {
+    for (let n = 0; n < 2_500; n += 1) beacons.committed({ game: gameAt(n) });
+    await clock.advance(1_000);
+    const rounds = [500, 625, 750].map((round) => said.filter(({ at }) => at === round).length);
+    expect(rounds).toEqual([1_000, 1_000, 500]);
+    expect(new Set(said.map(({ seq }) => seq)).size).toBe(2_500);
+  });
+
   test('lost meanwhile → not a word more', async () => {
     beacons.committed(owner);
     await clock.advance(QUIET_MS);
