@@ -13,14 +13,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
  * What each command runs, from dist/ (`program`), or as it is written (`source`). `services`: it needs Redis and PostgreSQL, so they are found or installed
- * first (the command starts them itself).
+ * first (the command starts them itself); `'own'`: it starts servers of its own besides, so a URL of one is not enough.
  */
 const COMMANDS = {
   demo: { program: 'scripts/demo.js', services: true },
   cluster: { program: 'scripts/cluster.js', services: true },
-  test: { program: 'scripts/check.js', services: true },
+  test: { program: 'scripts/check.js', services: 'own' },
   bench: { program: 'bench/run.js', services: true },
-  chaos: { source: 'test/chaos/run.ts', services: true },
+  chaos: { source: 'test/chaos/run.ts', services: 'own' },
   lint: { program: 'scripts/check.js', first: ['--no-tests'] },
   exhibition: { program: 'scripts/exhibition.js' },
   play: { program: 'scripts/play.js', services: true },
@@ -58,7 +58,7 @@ export async function main(argv) {
     if (program === undefined && source === undefined) {
       return 0;
     }
-    const environment = command.services ? await findServices() : {};
+    const environment = command.services ? await findServices(command.services === 'own') : {};
     const path = source === undefined ? join(root, 'dist', program) : join(root, source);
     return await runProgram(path, [...(command.first ?? []), ...rest], environment);
   } catch (error) {
@@ -79,7 +79,7 @@ async function prepare() {
 }
 
 /** The services' own code knows how to find them; it is there once the build is. */
-async function findServices() {
+async function findServices(startsServers) {
   const { default: services } = await import(pathToFileURL(join(root, 'dist', 'scripts', 'services', 'find.js')).href);
-  return services.findServices({ root, env: process.env, say });
+  return services.findServices({ root, env: process.env, say, startsServers });
 }

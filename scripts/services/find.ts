@@ -13,20 +13,23 @@ export interface FindOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Told one line for each step that takes time. */
   readonly say: (line: string) => void;
+  /** The command starts servers of its own, whatever a URL names: their programs are needed. */
+  readonly startsServers?: boolean;
 }
 
 /** Where the bootstrap puts a Redis server that it may not install for the machine. */
 export const ownRedisFolder = (root: string): string => join(root, '.dugout', 'redis-server');
 
 /**
- * @returns variables for the command's environment: `DUGOUT_REDIS_SERVER`, the server's path, unless there is a URL
+ * @returns variables for the command's environment: `DUGOUT_REDIS_SERVER`, the server's path, unless a URL is enough
  * @throws Error naming the ways out, when a service is neither there nor installable
  */
 export async function findServices(options: FindOptions): Promise<Record<string, string>> {
-  if (!options.env['DATABASE_URL']) {
+  const { env, startsServers = false } = options;
+  if (startsServers || !env['DATABASE_URL']) {
     await findPostgres();
   }
-  return options.env['REDIS_URL'] ? {} : { DUGOUT_REDIS_SERVER: await findOrInstallRedis(options) };
+  return env['REDIS_URL'] && !startsServers ? {} : { DUGOUT_REDIS_SERVER: await findOrInstallRedis(options) };
 }
 
 async function findOrInstallRedis({ root, env, say }: FindOptions): Promise<string> {
