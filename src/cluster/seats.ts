@@ -14,7 +14,8 @@ export function barredFromSeat(state: GameState, request: OwnerRequest, caller: 
   if (command.type === 'TakeSeat') return undefined;
   if (seat === 'commissioner' && (caller.role === 'commissioner' || caller.role === 'operator')) return undefined;
   return refused('seat/not_yours', {
-    message: holder === undefined ? `Nobody holds the seat "${seat}" of this game.` : undefined,
+    message:
+      holder === undefined ? `Nobody holds the seat "${seat}" of this game; speak from one that is yours.` : undefined,
     details: { seat },
   });
 }

@@ -39,7 +39,7 @@ export const ERROR_CODES = {
   // What was sent could not be read.
   'request/invalid': row(400, 'never', 'The request does not have the form that this resource takes.'),
   'request/malformed_json': row(400, 'never', 'The body is not valid JSON.'),
-  'request/too_large': row(413, 'never', 'The request is larger than the service accepts.'),
+  'request/too_large': row(413, 'never', 'The request is larger than the service accepts; send less.'),
   'request/binary': row(400, 'never', 'Binary attachments are not accepted; send plain JSON values.'),
   'request/unsupported_media': row(415, 'never', 'Send the body as application/json.'),
   'request/not_found': row(404, 'never', 'There is no such resource.'),
@@ -48,12 +48,12 @@ export const ERROR_CODES = {
 
   // Who sent it.
   'auth/missing': row(401, 'never', 'Send a token: "Authorization: Bearer <token>", or "auth.token" on the socket.'),
-  'auth/invalid': row(401, 'never', 'The token is not one that this service signed.'),
+  'auth/invalid': row(401, 'never', 'The token is not one that this service signed; get one from whoever runs it.'),
   'auth/expired': row(401, 'never', 'The token has expired; sign in again.'),
   'auth/forbidden': row(403, 'never', 'This identity may not do that.'),
-  'seat/not_yours': row(403, 'never', 'The seat belongs to somebody else.'),
+  'seat/not_yours': row(403, 'never', 'The seat belongs to somebody else; speak from one that is yours.'),
   'seat/not_seated': row(403, 'never', 'A spectator cannot command; join with a seat that is yours.'),
-  'seat/wrong_seat': row(403, 'never', 'That command belongs to another seat.'),
+  'seat/wrong_seat': row(403, 'never', 'That command belongs to another seat; leave it to its holder.'),
 
   'league/closed': row(403, 'never', 'Games of this league are made by its commissioner.'),
 
@@ -61,12 +61,12 @@ export const ERROR_CODES = {
   'seat/closed': row(403, 'never', 'That seat is not open to you.'),
 
   // The game and its moment.
-  'game/not_found': row(404, 'never', 'There is no such game.'),
+  'game/not_found': row(404, 'never', 'There is no such game; look for it in the list, or create one.'),
   'game/exists': row(409, 'never', 'A game with this id exists already, with other content.'),
   'game/no_such_seq': row(404, 'never', 'The game has not had that seq.'),
   'game/not_started': row(409, 'resync', 'The game has not started: set both lineups and start it first.'),
   'game/already_started': row(409, 'resync', 'The game has started already.'),
-  'game/over': row(409, 'resync', 'The game is over; it takes no more plays.'),
+  'game/over': row(409, 'resync', 'The game is over and takes no more plays; fetch it to see how it ended.'),
   'game/suspended': row(409, 'resync', 'The game is suspended; resume it first.'),
   'game/busy': row(429, 'afterMs', 'Too many commands are waiting for this game.'),
   'game/quarantined': row(503, 'never', 'The game is set aside until an operator has looked at it.'),

@@ -36,6 +36,14 @@ describe('docs/api.md: errors', () => {
     expect(rows.map(([code]) => code).sort()).toEqual([...codes].sort());
   });
 
+  test.each<ErrorCode>([
+    ...(['game/not_found', 'game/over', 'seat/not_yours', 'seat/not_seated', 'seat/wrong_seat'] as const),
+    ...(['turn/stale', 'turn/future', 'command/reused', 'request/too_large', 'request/binary'] as const),
+    ...(['auth/missing', 'auth/invalid', 'auth/expired'] as const),
+  ])('%s → the message says what is wrong, and what to do', (code) => {
+    expect(ERROR_CODES[code].message).toMatch(/^[^;:]+[;:] \S.*\.$/);
+  });
+
   const sources = [...sourcesIn('src'), ...sourcesIn('workers')];
 
   test.each(codes)('%s → answered somewhere', (code) => {
