@@ -14,7 +14,7 @@ import { Progress } from './replay/progress';
 import { gameReport, summary } from './replay/report';
 import { scoreGame, type Assignment, type GameRun } from './replay/scorekeeper';
 import { StoredGames } from './replay/stored';
-import { findTarget, type Target } from './replay/target';
+import { findTarget, whenAnswering, type Target } from './replay/target';
 
 /** Ctrl-C, as a shell has it. */
 const INTERRUPTED = 130;
@@ -42,6 +42,7 @@ export async function runReplay(argv: readonly string[]): Promise<number> {
     return 1;
   }
   const target = await findTarget(process.env, options.url);
+  await whenAnswering(target.url);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);

@@ -1,6 +1,8 @@
 /** Where a replay plays: the service's address, and the database behind it when that can be known. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { askControl } from '../cluster/control';
 import { layoutOf } from '../cluster/layout';
+import { UsageError } from '../cluster/verbs';
 
 export interface Target {
   readonly url: string;
@@ -9,6 +11,9 @@ export interface Target {
 }
 
 const DEFAULT_URL = 'http://localhost:3000';
+const ANSWERS_WITHIN_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
+const POLL_MS = 250;
 
 /** @param wanted the address that somebody named; then only `DATABASE_URL` says where its database is */
 export async function findTarget(env: NodeJS.ProcessEnv, wanted: string | undefined): Promise<Target> {
@@ -18,6 +23,25 @@ export async function findTarget(env: NodeJS.ProcessEnv, wanted: string | undefi
     return { url: wanted ?? DEFAULT_URL, databaseUrl };
   }
   return { url: local.url, databaseUrl: databaseUrl ?? local.databaseUrl };
+}
+
+/**
+ * Waits until somebody answers there, whatever he says: what nobody would answer need not be tried game by game.
+ * @throws UsageError naming the address when nobody does in time
+ */
+export async function whenAnswering(url: string, withinMs = ANSWERS_WITHIN_MS): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    try {
+      await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+      return;
+    } catch {
+      if (performance.now() >= deadline) {
+        throw new UsageError(`Nothing answers at ${url}. Start a cluster with: npm run cluster   or name one: --url`);
+      }
+      await pause(POLL_MS);
+    }
+  }
 }
 
 /** One port of this machine goes by several names. */

@@ -11,6 +11,7 @@ import { Progress } from '../../../scripts/replay/progress';
 import { gameReport, summary } from '../../../scripts/replay/report';
 import { commandIdOf, type GameRun } from '../../../scripts/replay/scorekeeper';
 import { readSources } from '../../../scripts/replay/sources';
+import { whenAnswering } from '../../../scripts/replay/target';
 import type { StoredEntry } from '../../../scripts/replay/stored';
 import type { GameEvent } from '../../../src/protocol/events';
 import { GameId } from '../../../src/protocol/ids';
@@ -138,6 +139,11 @@ describe('reading', () => {
     expect(gameCalled('GUL202405050').commands.map(({ command }) => command.type)).toContain('EndGame');
     expect(gameCalled('GUL202405040').commands.map(({ command }) => command.type)).not.toContain('EndGame');
   });
+});
+
+test('target: nobody answers there → a usage error that names the address', async () => {
+  await expect(whenAnswering('http://127.0.0.1:1', 0)).rejects.toThrow(UsageError);
+  await expect(whenAnswering('http://127.0.0.1:1', 0)).rejects.toThrow('Nothing answers at http://127.0.0.1:1.');
 });
 
 test('command ids: the same for the same thing of a run, another for any other', () => {
