@@ -28,14 +28,16 @@ export function statsResource({ service, catalog }: StatsDeps): Router {
 }
 
 function nodeCounts(sighting: SessionSighting): StatsAnswer['nodes'][number] {
-  const { stats } = sighting;
+  const { hotGames: games = 0, ...counts } = sighting.stats ?? {};
   return {
     node: sighting.node,
     session: sighting.id,
     address: sighting.address,
     startedAt: new Date(sighting.startedAt).toISOString(),
     sinceBeatMs: sighting.sinceBeatMs,
-    ...(stats === null ? NONE : { ...stats, games: stats.hotGames }),
+    ...NONE,
+    ...counts,
+    games,
   };
 }
 

@@ -2,6 +2,8 @@ import { EdgeWorld, startEdge, type EdgeNode } from '../../support/edge';
 import { codeOf, send } from '../../support/http';
 import { startRedis, type TestRedis } from '../../support/redis';
 import { homeRun, lineupOf, openGame, scheduleInput, SCOREKEEPER } from '../../support/scored-game';
+import { until } from '../../support/until';
+import type { StatsAnswer } from '../../../src/protocol/rest';
 
 let redis: TestRedis;
 let edge: EdgeNode;
@@ -194,4 +196,30 @@ test('statistics: active games, lineups and sockets, by league and status, per n
   const { nodes } = reply.body as { nodes: { node: string; address: string }[] };
   expect(nodes).toHaveLength(1);
   expect(nodes[0]).toMatchObject({ node: 'edge', address: edge.url });
+});
+
+test('statistics of two nodes → each one’s own games, and the sums of both', async () => {
+  const world = new EdgeWorld(redis.url);
+  const pair = [await startEdge(world), await startEdge(world)] as const;
+  const [one, two] = pair;
+  const counts = async (): Promise<StatsAnswer> =>
+    (await send(two.url, '/api/stats', { user: 'ann' })).body as unknown as StatsAnswer;
+  await openGame(one.rest(SCOREKEEPER));
+  await openGame(two.rest(SCOREKEEPER));
+  await openGame(two.rest(SCOREKEEPER));
+  await until('both have reported their games', async () => (await counts()).active.games === 3);
+
+  const { active, nodes } = await counts();
+  const ofGames = (games: number) => ({
+    games,
+    lineups: 2 * games,
+    byLeague: { test: games },
+    byStatus: { live: games },
+  });
+  expect(active).toMatchObject(ofGames(3));
+  expect(nodes.find(({ address }) => address === one.url)).toMatchObject(ofGames(1));
+  expect(nodes.find(({ address }) => address === two.url)).toMatchObject(ofGames(2));
+  const ofNode = ['address', 'node', 'session', 'sinceBeatMs', 'startedAt'];
+  expect(Object.keys(nodes[0] ?? {}).sort()).toEqual([...Object.keys(active), ...ofNode].sort());
+  await Promise.all(pair.map((node) => node.stop()));
 });
