@@ -5,7 +5,7 @@ import { askControl } from './cluster/control';
 import { layoutOf } from './cluster/layout';
 import { CLUSTER_FLAGS, clusterOptions, parseFlags } from './cluster/options';
 import { runCluster, say } from './cluster/run';
-import { isVerb, parseVerb, UsageError } from './cluster/verbs';
+import { parseVerb, UsageError } from './cluster/verbs';
 
 const HELP = `npm run cluster [-- --nodes N --workers N --port P]
 
@@ -28,10 +28,11 @@ by these commands stays away; \`add\` uses its number again. worker-1 names a wo
 `;
 
 async function main(argv: readonly string[]): Promise<number> {
-  if (isVerb(argv[0])) {
+  const isStart = argv[0] === 'start';
+  if (!isStart && argv[0]?.startsWith('-') === false) {
     return command(argv);
   }
-  const words = argv[0] === 'start' ? argv.slice(1) : [...argv];
+  const words = isStart ? argv.slice(1) : [...argv];
   const { values } = parseFlags({ args: words, options: { ...CLUSTER_FLAGS, help: { type: 'boolean', short: 'h' } } });
   if (values.help === true) {
     say(HELP);

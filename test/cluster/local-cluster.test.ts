@@ -1,9 +1,9 @@
 /**
  * `npm run cluster` itself, as it was built: the supervisor is killed, and nothing of its cluster lives on; started
- * again, the games are there; told to stop, it leaves nothing behind.
+ * again, the games are there; told to stop, it leaves nothing behind. And `npm run demo`, which starts one and plays.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askControl } from '../../scripts/cluster/control';
@@ -29,19 +29,28 @@ let child: ChildProcess;
 let out: string;
 let exit: Promise<number | null>;
 
-async function start(): Promise<void> {
+/** Starts a program that brings up a cluster, and hears what it says. */
+async function run(program: string, ...more: string[]): Promise<void> {
   out = '';
-  const args = ['--nodes', '2', '--workers', '1', '--port', String(await freePort())];
+  const args = [...more, '--nodes', '2', '--workers', '1', '--port', String(await freePort())];
   // Named stores would be shared with others: this cluster brings its own.
   const env = { ...process.env, DUGOUT_DIR: folder, REDIS_URL: '', DATABASE_URL: '' };
-  const started = spawn(process.execPath, [builtProgram(layout, 'scripts/cluster.js'), ...args], { env });
+  const started = spawn(process.execPath, [builtProgram(layout, program), ...args], { env });
   child = started;
   exit = new Promise((resolve) => started.on('close', resolve));
   for (const stream of [started.stdout, started.stderr]) {
     stream.on('data', (part) => (out += String(part)));
   }
-  await until('the cluster is up', () => out.includes('Ctrl-C drains') || started.exitCode !== null, WITHIN_MS);
+}
+
+async function untilUp(): Promise<void> {
+  await until('the cluster is up', () => out.includes('Ctrl-C drains') || child.exitCode !== null, WITHIN_MS);
   expect(out).toContain('Ctrl-C drains');
+}
+
+async function start(): Promise<void> {
+  await run('scripts/cluster.js');
+  await untilUp();
 }
 
 async function processes(): Promise<ProcessStatus[]> {
@@ -119,4 +128,32 @@ test(
     expect(await gamesListed()).toBe(0);
   },
   2 * WITHIN_MS,
+);
+
+test('a word that is no verb → said, with those that there are; nothing is started', async () => {
+  await run('scripts/cluster.js', 'explode');
+  expect(await exit).toBe(2);
+  expect(out).toBe('There is no "explode". There are: kill, freeze, thaw, drain, add, status, where, stop.\n');
+});
+
+test(
+  'demo: the examples played → the cluster stays; --once, on a file without a game → stopped, with the replay’s status',
+  async () => {
+    await run('scripts/demo.js');
+    await untilUp();
+    expect(out).toContain('5 games equal to their files; 523 acknowledged commands, each stored once');
+    expect(out).toContain('The cluster stays at');
+    const first = await pids();
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+    expect(first.some(isAlive)).toBe(false);
+
+    const file = join(folder, '2024BAD.EVA');
+    writeFileSync(file, 'id,BAD202401010\r\nplay,1,0,nobody\r\n');
+    await run('scripts/demo.js', file, '--once');
+    expect(await exit).toBe(1);
+    expect(out).toContain(`${file}:2: BAD202401010: `);
+    expect(out).toContain('Draining node-1, node-2');
+  },
+  4 * WITHIN_MS,
 );

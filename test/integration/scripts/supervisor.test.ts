@@ -2,7 +2,9 @@
  * The local cluster's supervisor, from the build, with nodes and workers in small: what it
  * starts, restarts, leaves dead and stops.
  */
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../scripts/cluster/ports';
@@ -31,13 +33,13 @@ let supervisor: Supervisor;
 let started: Started;
 let said: string[];
 
-async function start(node = NODE): Promise<void> {
+async function start(node = NODE, port?: number): Promise<void> {
   const [nodeProgram, workerProgram] = [join(folder, 'node.js'), join(folder, 'worker.js')];
   writeFileSync(nodeProgram, node);
   writeFileSync(workerProgram, WORKER);
   supervisor = new Supervisor({
     layout,
-    cluster: { nodes: 2, workers: 1, port: await freePort() },
+    cluster: { nodes: 2, workers: 1, port: port ?? (await freePort()) },
     programs: { node: nodeProgram, worker: workerProgram },
     env: { ...process.env, REDIS_URL: 'redis://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/dugout' },
     migrate: async (url) => void said.push(`migrated ${url}`),
@@ -76,6 +78,19 @@ test('start: the schema first, then all are up, behind one address', async () =>
   expect([...processes().keys()]).toEqual(['balancer', 'node-1', 'node-2', 'worker-1']);
   expect([stateOf('balancer'), stateOf('node-1'), stateOf('node-2')]).toEqual(['running', 'ready', 'ready']);
   expect(new Set([await ask(), await ask()])).toEqual(new Set(['node-1', 'node-2']));
+});
+
+test('port: one that is taken → the next one that is free', async () => {
+  const taken = createServer().listen(await freePort(), '127.0.0.1');
+  try {
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    await start(NODE, port);
+    expect(Number(new URL(started.url).port)).toBeGreaterThan(port);
+    expect(await ask()).toMatch(/^node-[12]$/);
+  } finally {
+    taken.close();
+  }
 });
 
 test('kill: stays dead, the other answers; add: a new one under its number', async () => {
