@@ -31,14 +31,14 @@ function faultOf(lineup: Lineup, ruleset: Ruleset): LineupFault | null {
   for (const [i, { player, position }] of lineup.order.entries()) {
     const other = holders.get(position);
     if (other !== undefined) {
-      const message = `${other} and ${player.name} cannot both have position ${position}.`;
+      const message = `${other} and ${player.name} cannot both have position ${position}; give one of them another.`;
       return { rule: 'positionTwice', field: `order.${i}.position`, message };
     }
     holders.set(position, player.name);
   }
   for (let position = 1; position <= 9; position++) {
     if (holders.has(position)) continue;
-    return { rule: 'positionVacant', field: 'order', message: `Nobody has position ${position}.` };
+    return { rule: 'positionVacant', field: 'order', message: `Nobody has position ${position}; give it to somebody.` };
   }
   if (hasPitcher === holders.has(10)) return null;
   return { rule: 'designatedHitter', field: hasPitcher ? 'order' : 'pitcher', message: HITTER_ALONE };
@@ -74,7 +74,7 @@ function rosterFault(lineup: Lineup, ruleset: Ruleset, opponents: TeamLineupStat
   const named = everybody(lineup, ruleset);
   for (const { field, player } of named) {
     const { id, name } = player;
-    if (seen.has(id)) return { rule: 'playerTwice', field, message: `${name} (${id}) is named twice.` };
+    if (seen.has(id)) return { rule: 'playerTwice', field, message: `${name} (${id}) is named twice; name him once.` };
     if (theirs.has(id)) return { rule: 'otherTeam', field, message: `${name} (${id}) plays for the other team.` };
     seen.add(id);
   }

@@ -55,15 +55,17 @@ const setPosition =
 describe('lineups', () => {
   test('nine pitchers → refused', () => {
     const pitchers = changed((order) => order.forEach((starter) => (starter.position = 1)));
-    expect(refusal(pitchers)).toBe('A1 and A2 cannot both have position 1.');
+    expect(refusal(pitchers)).toBe('A1 and A2 cannot both have position 1; give one of them another.');
   });
 
   test('a position twice → refused with both names', () => {
-    expect(refusal(changed(setPosition(9, 8)))).toBe('A8 and A9 cannot both have position 8.');
+    expect(refusal(changed(setPosition(9, 8)))).toBe(
+      'A8 and A9 cannot both have position 8; give one of them another.',
+    );
   });
 
   test('a position that nobody has → refused', () => {
-    expect(refusal(changed(setPosition(9, 10)))).toBe('Nobody has position 9.');
+    expect(refusal(changed(setPosition(9, 10)))).toBe('Nobody has position 9; give it to somebody.');
   });
 
   test('a player twice → refused', () => {
@@ -71,7 +73,7 @@ describe('lineups', () => {
       const [first] = order;
       if (first !== undefined) order[8] = { player: first.player, position: 9 };
     });
-    expect(refusal(twice)).toBe('A1 (a1) is named twice.');
+    expect(refusal(twice)).toBe('A1 (a1) is named twice; name him once.');
   });
 
   test('a player of the other team → refused', () => {
@@ -89,7 +91,7 @@ describe('lineups', () => {
   test('a pitcher in slot 0 without a designated hitter → refused', () => {
     const without = { ...lineup('a'), pitcher: player('ap') };
     expect(refusal({ ...without, order: changed(setPosition(1, 2)).order })).toContain('cannot both have position 2');
-    expect(refusal(without)).toBe('AP and A1 cannot both have position 1.');
+    expect(refusal(without)).toBe('AP and A1 cannot both have position 1; give one of them another.');
   });
 
   test('the designated hitter is not mandatory (5.11(a)(2)) → nine men may bat', () => {
@@ -98,7 +100,7 @@ describe('lineups', () => {
 
   test('a pitcher who is his own designated hitter → only where the ruleset says so', () => {
     const own = changed((order) => (order[0] = { player: player('ap'), position: 10 }), true);
-    expect(refusal(own)).toBe('AP (ap) is named twice.');
+    expect(refusal(own)).toBe('AP (ap) is named twice; name him once.');
     const book = new Scorebook({ pitcherMayBeDesignatedHitter: true });
     expect(book.give({ type: 'SetLineup', side: 'away', lineup: own })).toHaveLength(1);
   });
