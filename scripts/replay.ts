@@ -87,7 +87,7 @@ async function playAll(games: readonly PlannedGame[], { options, target, signal 
     const played = await scoreGame(assignment, { url: target.url, run, paceMs, signal, onAck });
     if (played.end.is === 'failed') progress.say(`${played.planned.id}: ${played.end.reason}`);
     runs.push(played);
-    progress.gameDone();
+    if (played.end.is !== 'stopped') progress.gameDone();
   });
   progress.end();
   return runs;

@@ -1,4 +1,5 @@
 /** A cluster to do something with: the one that runs in this folder, or one that is started for it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { askControl } from './control';
 import { layoutOf } from './layout';
 import type { ClusterOptions } from './options';
@@ -7,6 +8,8 @@ import { UsageError } from './verbs';
 
 /** As a shell has it when Ctrl-C ended a command. */
 const INTERRUPTED = 130;
+/** Work that was told to stop, as the cluster was, still says what it came to, for so long. */
+const LAST_WORD_MS = 10_000;
 
 /**
  * Starts a cluster, does the work, and stops it again.
@@ -20,7 +23,9 @@ export async function withCluster(
 ): Promise<number> {
   const cluster = await runCluster(options);
   try {
-    const status = await Promise.race([work(cluster.url), cluster.ending]);
+    const job = work(cluster.url);
+    const status = await Promise.race([job, cluster.ending]);
+    if (status === undefined) await Promise.race([job, pause(LAST_WORD_MS)]).catch(() => undefined);
     if (status !== undefined && after.stays) {
       say(`The cluster stays at ${cluster.url}. Ctrl-C drains and stops it. Elsewhere: npm run cluster -- kill 2 | …`);
       await cluster.ending;

@@ -148,6 +148,13 @@ test(
     expect(await exit).toBe(0);
     expect(first.some(isAlive)).toBe(false);
 
+    await run('scripts/demo.js', '--pace', '500');
+    await until('it plays', () => out.includes('Playing 5 games'), WITHIN_MS);
+    child.kill('SIGINT');
+    expect(await exit).toBe(130);
+    expect(out).toContain('0/5 games');
+    expect(out).toContain('5 games equal to their files, 5 of them stopped');
+
     const file = join(folder, '2024BAD.EVA');
     writeFileSync(file, 'id,BAD202401010\r\nplay,1,0,nobody\r\n');
     await run('scripts/demo.js', file, '--once');
