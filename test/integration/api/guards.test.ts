@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { SignJWT } from 'jose';
 import { issueToken } from '../../../src/platform/tokens';
 import { Identity } from '../../../src/protocol/identity';
@@ -7,6 +8,7 @@ import { entry, REFUSED, scheduled } from '../../support/entries';
 import { codeOf, send } from '../../support/http';
 import { startRedis, type TestRedis } from '../../support/redis';
 import { scheduleInput } from '../../support/scored-game';
+import { until } from '../../support/until';
 
 let redis: TestRedis;
 let world: EdgeWorld;
@@ -82,6 +84,20 @@ describe('answers', () => {
     expect(mine.body['error']).toMatchObject({ requestId: 'mine-1' });
     const odd = await send(edge.url, '/healthz', { headers: { 'x-request-id': 'a b' } });
     expect(odd.headers.get('x-request-id')).not.toBe('a b');
+  });
+
+  test('every answer, a refusal too → tells browsers to keep strictly to what it is', async () => {
+    for (const path of ['/healthz', '/api/games', '/metrics', '/nothing/here']) {
+      const { headers } = await send(edge.url, path);
+      expect([path, headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([
+        path,
+        'nosniff',
+        'SAMEORIGIN',
+      ]);
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
   });
 
   test('a path that is none → request/not_found', async () => {
@@ -180,6 +196,32 @@ describe('rate limits', () => {
     expect(refused.length).toBeGreaterThan(0);
     expect(codeOf(refused[0]!)).toBe('request/rate_limited');
     expect(Number(refused[0]!.headers.get('retry-after'))).toBe(1);
+    await Promise.all(nodes.map((node) => node.stop()));
+    await fresh.stop();
+  });
+
+  test.each([
+    ['user', { rateUserPerS: 8 }],
+    ['game', { rateGamePerS: 8 }],
+  ] as const)('more commands than a %s may send → counted in Redis, over all nodes', async (subject, config) => {
+    const fresh = await startRedis();
+    const shared = new EdgeWorld(fresh.url);
+    const nodes = await Promise.all([1, 2].map(() => startEdge(shared, { config })));
+    const look = new Redis(fresh.url);
+    let sent = 0;
+    const command = (n: number) =>
+      send(nodes[n % 2]!.url, '/api/games/none/commands', {
+        method: 'POST',
+        user: 'ann',
+        json: { type: 'StartGame' },
+        headers: { 'Idempotency-Key': `k${(sent += 1)}` },
+      });
+    const key = `dg:rate:${subject}:${subject === 'user' ? 'ann' : 'none'}`;
+    await until('those of a second are counted together', async () => {
+      await Promise.all(Array.from({ length: 12 }, (_, n) => command(n)));
+      return Number(await look.get(key)) > 8;
+    });
+    look.disconnect();
     await Promise.all(nodes.map((node) => node.stop()));
     await fresh.stop();
   });
