@@ -20,6 +20,14 @@
  *   TRIM_FIRST           the worker trims the journal before PostgreSQL has said yes
  *   OWN_HEAD             an owner that puts its entries back takes its own last for the head, whatever is above
  *   ACK_FIRST            an owner answers before the append
+ *
+ * REDIS_REMEMBERS and NOBODY_DIES leave one of the two faults out. Where a rule's fault does not come, the rule is not
+ * needed; so these must pass again, and what they leave out is what each rule is for:
+ *   REDIS_REMEMBERS + NO_GRACE
+ *   REDIS_REMEMBERS + NO_GENERATION_CHECK
+ *   REDIS_REMEMBERS + OWN_HEAD
+ *   REDIS_REMEMBERS + DROP_ON_REFUSAL
+ *   NOBODY_DIES + NO_IDLE_LOOK
  */
 
 #ifndef NODES
@@ -386,8 +394,12 @@ init {
   byte n;
   atomic {
     if
+#ifndef NOBODY_DIES
     :: mayDie = true
+#endif
+#ifndef REDIS_REMEMBERS
     :: mayFallBack = true
+#endif
     fi;
     n = 0;
     do

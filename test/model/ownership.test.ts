@@ -1,4 +1,7 @@
-/** The model of ownership, looked at in full: the design holds, and without any one of its rules it does not. */
+/**
+ * The model of ownership, looked at in full: the design holds, and without any one of its rules it does not, unless the
+ * fault that the rule is for does not come.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +12,11 @@ const SOURCE = readFileSync(MODEL, 'utf8');
 
 /** The variants that the model itself names, each with the rule that it takes away. */
 const VARIANTS = [...SOURCE.matchAll(/^ \* {3}([A-Z_]+) {2,}\S/gm)].map(([, name = '']) => name);
+
+/** Those that must pass: the fault that is left out, and the rule that is not needed then. */
+const HARMLESS = [...SOURCE.matchAll(/^ \* {3}([A-Z_]+) \+ ([A-Z_]+)$/gm)].map(
+  ([, absent = '', rule = '']) => [absent, rule] as const,
+);
 
 const missing = [
   ['spin', '-V'],
@@ -69,11 +77,23 @@ if (missing.length > 0) {
       },
       BUSY_MACHINE_MS,
     );
+
+    test.each(HARMLESS)(
+      '%s, and %s → nothing is lost or doubled',
+      (...defines) => {
+        const { errors, states, isWhole } = verify(defines);
+        expect([errors, isWhole]).toEqual([0, true]);
+        expect(states).toBeGreaterThan(100_000);
+      },
+      BUSY_MACHINE_MS,
+    );
   });
 }
 
 test('the variants: each that is named is used in the model, and each that is used is named', () => {
   const used = [...SOURCE.matchAll(/^#ifn?def ([A-Z_]+)$/gm)].map(([, name = '']) => name);
   const bounds = ['NODES', 'COMMANDS'];
-  expect([...new Set(used)].filter((name) => !bounds.includes(name)).sort()).toEqual([...VARIANTS].sort());
+  const named = new Set([...VARIANTS, ...HARMLESS.flat()]);
+  expect([...new Set(used)].filter((name) => !bounds.includes(name)).sort()).toEqual([...named].sort());
+  expect(HARMLESS.map(([, rule]) => rule).filter((rule) => !VARIANTS.includes(rule))).toEqual([]);
 });
