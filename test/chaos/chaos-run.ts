@@ -206,8 +206,9 @@ class ChaosRun {
     const { history } = world.record;
     progress.say(`Checking ${history.events.length} events of ${world.crowd.gameIds.length} games`);
     const { knex } = world.stores;
-    const evidence = await gather({ knex, history, gameIds: world.crowd.gameIds, nodes: world.members.nodes });
-    return check({ ...evidence, owners: world.owners.sightings });
+    const { gameIds } = world.crowd;
+    const evidence = await gather({ knex, history, gameIds, nodes: world.members.nodes });
+    return check({ ...evidence, heads: await world.owners.headsOf(gameIds), owners: world.owners.sightings });
   }
 
   private facts(endedAt: number, violations: readonly Violation[]): ReportFacts {

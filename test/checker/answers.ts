@@ -1,4 +1,4 @@
-/** I1, I2 and I9: what clients were answered, against what is stored. */
+/** I1, I2, I9 and I10: what clients were answered, against what is stored. */
 import type { Acked, StoredEntry, Violation } from './evidence';
 import { contentOf } from './canonical';
 import type { AskedCommand, Ledger } from './ledger';
@@ -57,13 +57,23 @@ function oneSeqEach(command: AskedCommand, acks: readonly Acked[], claims: Map<s
   return violations;
 }
 
+/** What cannot be read, or is not for this caller to say. */
+const BAD_INPUT = /^(?:auth|seat)\/|^request\/(?!rate_limited$)/;
+
 /** Only when every call was answered "not applied": one that was unanswered or "unknown" may have been stored. */
 function notStoredWhenRefused(command: AskedCommand, ledger: Ledger): Violation[] {
   const { gameId, commandId, digest, calls } = command;
   const codes = calls.map(({ answer }) => (answer?.kind === 'refused' && answer.applied === 'no' ? answer.code : null));
   const row = ledger.of(gameId, commandId).find((stored) => stored.digest === digest);
   if (row === undefined || codes.includes(null)) return [];
-  return [broken('I9', gameId, `${commandId} was refused (${codes.join(', ')}) and is stored at seq ${row.seq}`)];
+  const isBadInput = codes.every((code) => BAD_INPUT.test(code ?? ''));
+  return [
+    broken(
+      isBadInput ? 'I10' : 'I9',
+      gameId,
+      `${commandId} was refused (${codes.join(', ')}) and is stored at seq ${row.seq}`,
+    ),
+  ];
 }
 
 /** What only the rules say: whoever says it has first looked whether the command was accepted before. */

@@ -57,6 +57,7 @@ function evidence(more: Partial<Evidence<number>> = {}): Evidence<number> {
     history: playedHistory(3),
     entries: [entry(1), entry(2), entry(3)],
     games: [{ gameId: game, lastSeq: 3, fence: 1 }],
+    heads: [{ gameId: game, head: 3 }],
     states: [{ gameId: game, seq: 2, by: 'snapshot', rendering: 'state', text: '{"sum":3}' }],
     owners: [{ at: 1, gameId: game, epoch: 1, session: session('s1'), by: 'redis' }],
     model: sums,
@@ -74,7 +75,7 @@ const withOwners = (...owners: [by: string, epoch: number, session: string][]): 
 describe('check: an honest run → no violation', () => {
   const runs: [string, Evidence<number>][] = [
     ['every command acked, seen and stored', evidence()],
-    ['nothing at all', evidence({ history: [], entries: [], games: [], states: [], owners: [] })],
+    ['nothing at all', evidence({ history: [], entries: [], games: [], heads: [], states: [], owners: [] })],
     ['a command sent again, answered as before', withHistory(sent(2, { call: 20 }), acked(2, { call: 20 }))],
     ['an unanswered command that is not stored', withHistory(sent(9))],
     ['an unknown command that is not stored', withHistory(sent(9), refusedCall(9, 'unknown'))],
@@ -91,6 +92,7 @@ describe('check: an honest run → no violation', () => {
       'an owner that took over',
       withOwners(['redis', 1, 'a'], ['postgres', 1, 'a'], ['redis', 2, 'b'], ['postgres', 1, 'a']),
     ],
+    ['a journal that was trimmed, or forgot', evidence({ heads: [{ gameId: game, head: 1 }] })],
     ['rows in any order', evidence({ entries: [entry(3), entry(1), entry(2)] })],
     ['a second connection that begins again', withHistory(saw(1, { connection: 's2' }))],
   ];
@@ -172,6 +174,7 @@ describe('check: a lie → caught by name', () => {
     ['I7', 'a row above the fence', evidence({ games: [{ gameId: game, lastSeq: 3, fence: 0 }] })],
     ['I7', 'one epoch of two sessions', withOwners(['redis', 2, 'a'], ['postgres', 2, 'b'])],
     ['I7', 'a record that went back', withOwners(['redis', 2, 'a'], ['redis', 1, 'b'])],
+    ['I8', 'journaled and never stored', evidence({ heads: [{ gameId: game, head: 4 }] })],
     ['I9', 'refused and stored', evidence({ history: [...playedHistory(2), sent(3), refusedCall(3, 'no')] })],
     [
       'I9',
@@ -184,6 +187,21 @@ describe('check: a lie → caught by name', () => {
       'I9',
       'stored, and ruled out when it was sent again',
       withHistory(sent(3, { call: 30 }), { ...refusedCall(30, 'no'), code: 'turn/stale' }),
+    ],
+    [
+      'I10',
+      'refused as bad input and stored',
+      evidence({ history: [...playedHistory(2), sent(3), { ...refusedCall(3, 'no'), code: 'request/invalid' }] }),
+    ],
+    [
+      'I10',
+      'refused to a stranger and stored',
+      evidence({ history: [...playedHistory(2), sent(3), { ...refusedCall(3, 'no'), code: 'seat/not_yours' }] }),
+    ],
+    [
+      'I9',
+      'refused for being too many and stored',
+      evidence({ history: [...playedHistory(2), sent(3), { ...refusedCall(3, 'no'), code: 'request/rate_limited' }] }),
     ],
     ['I9', 'stored and never sent', evidence({ history: playedHistory(2) })],
   ];

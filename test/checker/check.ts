@@ -7,7 +7,7 @@
  */
 import { answersHold, storedWasAsked } from './answers';
 import type { Evidence, Violation } from './evidence';
-import { journalsHold, ownersHold } from './journals';
+import { journalsDrained, journalsHold, ownersHold } from './journals';
 import { ledgerOf } from './ledger';
 import { ownWritesAreRead, sightsHold } from './sights';
 import { statesHold } from './states';
@@ -19,9 +19,12 @@ export function check<State>(evidence: Evidence<State>): Violation[] {
     ...answersHold(ledger),
     ...storedWasAsked(ledger),
     ...journalsHold(ledger, evidence.games),
+    ...journalsDrained(evidence.heads, ledger),
     ...ownersHold(evidence.owners),
     ...statesHold(ledger, evidence.states, evidence.model),
     ...sightsHold(evidence.history, ledger),
     ...ownWritesAreRead(evidence.history),
-  ].sort((a, b) => (a.invariant < b.invariant ? -1 : a.invariant > b.invariant ? 1 : 0));
+  ].sort((a, b) => numberOf(a) - numberOf(b));
 }
+
+const numberOf = ({ invariant }: Violation): number => Number(invariant.slice(1));

@@ -86,6 +86,12 @@ export interface StoredGame {
   readonly fence: number;
 }
 
+/** How far the journal says that a game is, once the faults are over and everything had time to drain. */
+export interface JournalHead {
+  readonly gameId: GameId;
+  readonly head: number;
+}
+
 /** A state that somebody showed or stored as the game's at this seq; it must be what replaying the rows gives. */
 export interface ShownState {
   readonly gameId: GameId;
@@ -120,6 +126,7 @@ export interface Evidence<State> {
   readonly history: readonly HistoryEvent[];
   readonly entries: readonly StoredEntry[];
   readonly games: readonly StoredGame[];
+  readonly heads: readonly JournalHead[];
   readonly states: readonly ShownState[];
   readonly owners: readonly OwnerSighting[];
   readonly model: Model<State>;
@@ -128,9 +135,10 @@ export interface Evidence<State> {
 /**
  * What was broken. I1 an acked command is stored once, at its seq, as acked · I2 one command a seq, one seq a command ·
  * I3 seqs run 1..n · I4 a state is its replay · I5 nothing seen that is not stored, seqs rise · I6 a client reads its
- * own writes · I7 one effective writer · I9 what was refused as not applied is not stored.
+ * own writes · I7 one effective writer · I8 what is journaled has drained · I9 what was refused as not applied is not
+ * stored · I10 nor is what was refused as bad input.
  */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I9';
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
 
 export interface Violation {
   readonly invariant: Invariant;

@@ -1,6 +1,6 @@
-/** I2, I3 and I7: each game's rows by themselves, and who was seen to own it. */
+/** I2, I3, I7 and I8: each game's rows by themselves, how far its journal is, and who was seen to own it. */
 import type { GameId } from '../../src/protocol/ids';
-import type { OwnerSighting, StoredEntry, StoredGame, Violation } from './evidence';
+import type { JournalHead, OwnerSighting, StoredEntry, StoredGame, Violation } from './evidence';
 import type { Ledger } from './ledger';
 
 export function journalsHold(ledger: Ledger, games: readonly StoredGame[]): Violation[] {
@@ -19,6 +19,15 @@ export function journalsHold(ledger: Ledger, games: readonly StoredGame[]): Viol
     }
   }
   return violations;
+}
+
+/** I8: once all has come to rest, every entry that was journaled is in PostgreSQL. */
+export function journalsDrained(heads: readonly JournalHead[], ledger: Ledger): Violation[] {
+  return heads.flatMap(({ gameId, head }) => {
+    const stored = ledger.games.get(gameId)?.at(-1)?.seq ?? 0;
+    if (head <= stored) return [];
+    return [{ invariant: 'I8' as const, gameId, what: `the journal is at ${head}, the rows end at ${stored}` }];
+  });
 }
 
 /** Each epoch has one session, and no record of ownership goes back to a lower epoch. */

@@ -18,7 +18,7 @@ export interface Gathering {
   readonly nodes: ReadonlyMap<string, string>;
 }
 
-export async function gather(from: Gathering): Promise<Omit<Evidence<ModelGame>, 'owners'>> {
+export async function gather(from: Gathering): Promise<Omit<Evidence<ModelGame>, 'owners' | 'heads'>> {
   const states = [...(await viewsOfAll(from)), ...(await keptStates(from))];
   return {
     history: from.history.events,

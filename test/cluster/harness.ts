@@ -261,7 +261,7 @@ export class Cluster {
     await this.waitUntil('PostgreSQL has every entry', async () => (await owners.backlog()) === 0);
     const { gameIds } = this;
     const evidence = await gather({ knex: stores.knex, history, gameIds, nodes: members.nodes });
-    return check({ ...evidence, owners: owners.sightings });
+    return check({ ...evidence, heads: await owners.headsOf(gameIds), owners: owners.sightings });
   }
 
   logTails(): string {

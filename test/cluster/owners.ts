@@ -12,7 +12,7 @@ import { connectRedis, type RedisClient } from '../../src/store/redis/connection
 import { RedisFences } from '../../src/store/redis/fences';
 import { RedisJournal } from '../../src/store/redis/journal';
 import { RedisSessions } from '../../src/store/redis/sessions';
-import type { OwnerSighting } from '../checker/evidence';
+import type { JournalHead, OwnerSighting } from '../checker/evidence';
 import type { History } from './history';
 import { systemClock } from '../../src/platform/clock';
 
@@ -82,6 +82,11 @@ export class Owners {
   async heads(gameIds: readonly GameId[]): Promise<ReadonlyMap<GameId, number>> {
     const fences = await Promise.all(gameIds.map(async (id) => [id, (await this.fences.read(id))?.head ?? 0] as const));
     return new Map(fences.filter(([, head]) => head > 0));
+  }
+
+  /** The same, for the checker. */
+  async headsOf(gameIds: readonly GameId[]): Promise<readonly JournalHead[]> {
+    return [...(await this.heads(gameIds))].map(([gameId, head]) => ({ gameId, head }));
   }
 
   /** Makes Redis another one, or forget: its epochs may be lower afterwards, and what is read meanwhile says nothing. */

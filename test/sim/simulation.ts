@@ -45,7 +45,7 @@ export interface Circumstances {
 }
 
 export interface Problem {
-  readonly invariant: Invariant | 'I8';
+  readonly invariant: Invariant;
   readonly what: string;
 }
 
@@ -198,6 +198,7 @@ class Simulation {
         lastSeq: game?.entries.length ?? 0,
         fence: game?.fence ?? 0,
       })),
+      heads: [...cluster.redis.fences].map(([gameId, { head }]) => ({ gameId, head: head ?? 0 })),
       states: await this.shownStates(),
       // A Redis that rolled back shows older epochs again: it is PostgreSQL whose epochs never fall.
       owners: plan.trouble === 'redis' ? [] : this.owners,

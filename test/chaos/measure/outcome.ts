@@ -94,7 +94,7 @@ function safetyFigures(facts: RunFacts): (Figure | Unmeasured)[] {
     {
       section,
       name: 'refusals that were not true',
-      value: count(['I9']),
+      value: count(['I9', 'I10']),
       unit: `of ${refusals.length}`,
       goal: { atMost: 0 },
     },
