@@ -264,7 +264,6 @@ export interface GameRow {
 
 /** Who moves a game's ownership, and why: what its record keeps of the move beside the claim. */
 export interface Mover<Reason> {
-  /** What people call the node. */
   readonly node: string;
   readonly reason: Reason;
 }
@@ -274,6 +273,8 @@ export interface Released extends Mover<ReleaseReason> {
   readonly gameId: GameId;
   readonly epoch: number;
   readonly session: SessionId;
+  /** Of one that is noted again, as the first try failed or had no answer: how long ago it was. */
+  readonly agoMs?: number;
 }
 
 /** Why a game is set aside: a word for its record, and a sentence for operators. */

@@ -88,6 +88,22 @@ describe.each(Object.entries(ARCHIVES))('ownership on %s', (_, open) => {
     ]);
   });
 
+  test('a release that is noted again, as nobody knows whether it was → once; one that was not → with its own time', async () => {
+    const first = await acquire();
+    const release = { gameId: id, epoch: first, session: SESSION, node: 'node-a', reason: 'handOff' } as const;
+    await stores.archive.noteReleased([release]);
+    const second = await acquire(OTHER);
+    await stores.archive.noteReleased([
+      { ...release, agoMs: 90_000 },
+      { ...release, epoch: second, session: OTHER, agoMs: 60_000 },
+    ]);
+    const [late, acquired, ...others] = (await page()).moves;
+    expect([late?.kind, late?.epoch, acquired?.kind]).toEqual(['released', second, 'acquired']);
+    expect(others.map(({ kind }) => kind)).toEqual(['released', 'acquired']);
+    const agoMs = Date.parse(acquired?.at ?? '') - Date.parse(late?.at ?? '');
+    expect(Math.abs(agoMs - 60_000)).toBeLessThan(30_000);
+  });
+
   test('many releases in one → each with its game', async () => {
     const other = gameId(`${id}-other`);
     await stores.archive.create(scheduled(), entry(other, 1));

@@ -108,7 +108,11 @@ export class MemoryArchive implements Archive, ArchiveWriter {
   }
 
   async noteReleased(releases: readonly Released[]): Promise<void> {
-    for (const { gameId, ...release } of releases) this.#note(gameId, { kind: 'released', ...release });
+    for (const { gameId, agoMs, ...release } of releases) {
+      const moves = this.games.get(gameId)?.ownership ?? [];
+      const isThere = moves.some(({ kind, epoch }) => kind === 'released' && epoch === release.epoch);
+      if (agoMs === undefined || !isThere) this.#note(gameId, { kind: 'released', ...release }, agoMs);
+    }
   }
 
   async load(gameId: GameId): Promise<StoredGame | undefined> {
@@ -161,9 +165,9 @@ export class MemoryArchive implements Archive, ArchiveWriter {
     this.#note(gameId, { kind, reason, epoch: game.fence, session: game.ownerSession, node });
   }
 
-  #note(gameId: GameId, move: Omit<OwnershipMove, 'at'>): void {
+  #note(gameId: GameId, move: Omit<OwnershipMove, 'at'>, agoMs = 0): void {
     const { kind, reason, epoch, session, node } = move;
-    const at = new Date(this.#now()).toISOString();
+    const at = new Date(this.#now() - agoMs).toISOString();
     this.games.get(gameId)?.ownership.push({ at, kind, reason, epoch, session, node });
   }
 

@@ -8,7 +8,7 @@ import { Fault, type Quarantine, type Released } from '../../cluster/ports';
 import type { GameId, SessionId } from '../../protocol/ids';
 import type { OwnershipKind, OwnershipMove, OwnershipPage, OwnershipQuery } from '../../protocol/ownership';
 import { read, write } from './connection';
-import { columnNames, recordset, recordsOf } from './recordset';
+import { recordset, recordsOf } from './recordset';
 
 /**
  * A clause of a WITH that notes a move of the game in `g` (id, fence). Its bindings are reason, session and node.
@@ -26,14 +26,23 @@ const RELEASE_COLUMNS = {
   reason: 'text',
   session: 'text',
   node: 'text',
+  ago_ms: 'double precision',
 } as const;
 
+/** An epoch ends once. Only for what is noted again: the look costs more than the note. */
+const NOT_YET = `WHERE NOT EXISTS (
+    SELECT FROM game_ownership o WHERE o.game_id = r.game_id AND o.epoch = r.epoch AND o.kind = r.kind)`;
+
 export async function noteReleased(db: Knex, releases: readonly Released[]): Promise<void> {
-  const columns = columnNames(RELEASE_COLUMNS);
-  const rows = releases.map(({ gameId, ...release }) => ({ game_id: gameId, kind: 'released', ...release }));
+  const isAgain = releases.some(({ agoMs }) => agoMs !== undefined);
+  const rows = releases.map(({ gameId, agoMs = 0, ...release }) => {
+    return { game_id: gameId, kind: 'released', ago_ms: agoMs, ...release };
+  });
   await write(db, {
-    name: 'note releases',
-    sql: `INSERT INTO game_ownership (${columns}) SELECT ${columns} FROM ${recordset(RELEASE_COLUMNS)}`,
+    name: isAgain ? 'note releases again' : 'note releases',
+    sql: `INSERT INTO game_ownership (game_id, epoch, kind, reason, session, node, at)
+          SELECT game_id, epoch, kind, reason, session, node, clock_timestamp() - ago_ms * interval '1 ms'
+          FROM ${recordset(RELEASE_COLUMNS)} ${isAgain ? NOT_YET : ''}`,
     bindings: [recordsOf(rows)],
   });
 }

@@ -68,13 +68,34 @@ describe('the record of a game', () => {
     expect(reasons.slice(0, 2)).toEqual(['unanswered', expect.stringMatching(/^(refused|forgotten|session)$/)]);
   });
 
-  test('PostgreSQL does not take the note of a release → the hand-off goes on, and the failure is told', async () => {
+  test('PostgreSQL does not take the note of a release → the hand-off goes on, and the note is tried again', async () => {
     const { cluster, nodes } = await opened(2);
     const [first] = nodes as [MemoryNode, MemoryNode];
     cluster.fail('noteReleased', 'refuse');
     await cluster.clock.until(first.node.drain(5000));
-    expect(await told(cluster)).toEqual(['acquired cold by node-1', 'acquired handOff by node-2']);
+    expect(await told(cluster)).toEqual([
+      'acquired cold by node-1',
+      'released handOff by node-1',
+      'acquired handOff by node-2',
+    ]);
     expect(first.facts.filter((fact) => fact.startsWith('failed recorder'))).toHaveLength(1);
+  });
+
+  test('nor later, and the node ends → it ends, and the failures are told', async () => {
+    const { cluster, nodes } = await opened(2);
+    const [first] = nodes as [MemoryNode, MemoryNode];
+    cluster.fail('noteReleased', ...Array<'refuse'>(20).fill('refuse'));
+    await cluster.clock.until(first.node.drain(5000));
+    expect(await told(cluster)).toEqual(['acquired cold by node-1', 'acquired handOff by node-2']);
+    expect(first.facts.filter((fact) => fact.startsWith('failed recorder'))).toHaveLength(3);
+  });
+
+  test('an answer to the note is lost → noted once', async () => {
+    const { cluster, nodes } = await opened(2);
+    const [first] = nodes as [MemoryNode, MemoryNode];
+    cluster.fail('noteReleased', 'loseReply');
+    await cluster.clock.until(first.node.drain(5000));
+    expect((await told(cluster)).filter((move) => move.startsWith('released'))).toEqual(['released handOff by node-1']);
   });
 });
 
