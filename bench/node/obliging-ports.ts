@@ -26,7 +26,7 @@ export function obligingPorts({ onAppend }: ObligingOptions = {}): NodePorts {
     sessions: sessions(),
     archive: archive(),
     cardSets: { find: () => Promise.resolve(undefined), add: () => Promise.resolve(), list: () => Promise.resolve([]) },
-    generation: { graceLeftMs: () => Promise.resolve(0), suspicions: () => 0 },
+    generation: { graceLeftMs: () => Promise.resolve(0), forgot: nothing, suspicions: () => 0 },
     mesh: noMesh(),
     broadcast: { committed: nothing, head: nothing },
     bell: { ring: nothing },

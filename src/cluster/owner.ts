@@ -336,6 +336,7 @@ export class Owner {
     const { pending, reason, socket } = doubt;
     const startedAt = this.deps.clock.monotonic();
     const amid = this.deps.generation.suspicions();
+    if (reason === 'refused' || reason === 'forgotten') this.deps.generation.forgot();
     const outcome = await settle(this.deps, game, { session, pending: pending?.entry ?? null, reason });
     const tookMs = this.deps.clock.monotonic() - startedAt;
     this.deps.observer.reclaimed({ gameId: this.gameId, epoch: game.claim.epoch, reason, outcome, tookMs });

@@ -202,6 +202,8 @@ export interface Journal {
 export interface Generation {
   /** For how long nobody may take this game if its owner may live (R4): 0, unless Redis changed a moment ago. */
   graceLeftMs(gameId: GameId): Promise<number>;
+  /** It has forgotten a game: the time of grace begins, and not only when somebody wants to take one. */
+  forgot(): void;
   /** Grows whenever Redis may have become another one: what it said before may then hold no more. */
   suspicions(): number;
 }
@@ -263,10 +265,7 @@ export interface GameRow {
 }
 
 /** Who moves a game's ownership, and why: what its record keeps of the move beside the claim. */
-export interface Mover<Reason> {
-  readonly node: string;
-  readonly reason: Reason;
-}
+export type Mover<Reason> = Readonly<{ node: string; reason: Reason }>;
 
 /** An owner has let a game go. */
 export interface Released extends Mover<ReleaseReason> {

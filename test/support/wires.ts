@@ -45,7 +45,7 @@ export interface Caller {
 const PATIENCE_MS: Readonly<Record<StoreName, number>> = { redis: 1000, postgres: 5000 };
 export const SMOOTH: Journey = { thereMs: 0, backMs: 0 };
 /** Answered without asking anybody. */
-const OWN = new Set(['partitionOf', 'suspicions']);
+const OWN = new Set(['partitionOf', 'suspicions', 'forgot']);
 /** They change nothing, so one without an answer certainly did nothing; an epoch that nobody hears of is no loss. */
 const READS = new Set([
   ...['read', 'find', 'list', 'persisted', 'take', 'depths', 'quarantinedEntries', 'graceLeftMs'],

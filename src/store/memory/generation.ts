@@ -22,6 +22,9 @@ export class MemoryGeneration implements Generation {
     return this.#suspicions;
   }
 
+  /** It knows by itself when it changed. */
+  forgot(): void {}
+
   async graceLeftMs(): Promise<number> {
     return Math.max(0, this.#graceUntil - this.#clock.monotonic());
   }

@@ -29,6 +29,8 @@ export class RedisGeneration implements Generation {
   readonly #graceMs: number;
   #identity: Promise<string> | null = null;
   #suspicions = 0;
+  /** Looks under way for those who saw that Redis forgot something. */
+  #noting: Promise<void> | null = null;
 
   /**
    * @param options.redis a connection of the `journal` role
@@ -50,6 +52,11 @@ export class RedisGeneration implements Generation {
     if (status !== 'OTHER') return Math.max(0, this.#graceMs - ageMs);
     const [, age] = await this.#scripts.noteGeneration(mark, await this.#identifiedAnew(), 'now');
     return Math.max(0, this.#graceMs - age);
+  }
+
+  /** After a FLUSHALL the marks are gone with no connection broken: nobody would see it before a game is to be taken. */
+  forgot(): void {
+    this.#noting ??= this.#noteAll().finally(() => (this.#noting = null));
   }
 
   suspicions(): number {

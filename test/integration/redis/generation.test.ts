@@ -70,6 +70,16 @@ describe('RedisGeneration', () => {
     await expectWholeGrace();
   });
 
+  test('everything is flushed, and an owner sees that its game is forgotten → grace begins, before anybody takes a game', async () => {
+    await generation.graceLeftMs(GAME);
+    await redis.flushall();
+    generation.forgot();
+    generation.forgot();
+    await until('it is marked again', async () => (await redis.exists('dg:{p00}:generation')) === 1);
+    await age();
+    expect(await generation.graceLeftMs(GAME)).toBe(0);
+  });
+
   test('a replica is promoted: same data, another server → grace again', async () => {
     await generation.graceLeftMs(GAME);
     await age();
