@@ -2,9 +2,10 @@
 import { Redis } from 'ioredis';
 import { type Fortress, startFortress } from '../support/fortress';
 import { orSilence } from '../support/silence';
-import { digestWorld, type WorldDigest } from '../support/world-digest';
+import { digestGames, digestWorld, type WorldDigest } from '../support/world-digest';
 import { HTTP_BODIES, HTTP_HEADERS, HTTP_METHODS, HTTP_PATHS, HTTP_QUERIES } from './attacks/http';
-import { MOMENTS, SEATS, SQL_EVERYWHERE, VALUES } from './attacks/commands';
+import { MOMENTS, SEATS, SQL, SQL_EVERYWHERE, VALUES } from './attacks/commands';
+import { SQL_IN_GAMES, SQL_WORD, storeSql } from './attacks/sql';
 import { ADMIN, EVENTS, NAMESPACES } from './attacks/sockets';
 import { SOCKET_AUTH, TOKENS } from './attacks/tokens';
 import { FRAMES, RAW_HTTP, UPGRADES } from './attacks/wire';
@@ -26,6 +27,7 @@ const TABLES: Readonly<Record<string, readonly Attack[]>> = {
   moments: MOMENTS,
   values: VALUES,
   'SQL in every string': SQL_EVERYWHERE,
+  'SQL in games, cards and lineups': SQL_IN_GAMES,
   events: EVENTS,
   'namespaces and the mesh': NAMESPACES,
   'the operator’s pages': ADMIN,
@@ -90,6 +92,18 @@ describe('after all of them', () => {
     expect(secretsIn(`${keys.join('\n')}\n${dumps.map(String).join('\n')}`, Object.values(fortress.tokens))).toEqual(
       [],
     );
+  });
+
+  test('SQL where any text may stand → kept to the letter, and nothing of other games is changed', async () => {
+    const games = [fortress.victim, fortress.over];
+    const others = () => digestGames({ knex: fortress.database.knex, redis }, games);
+    const were = await others();
+    const { game, cards, dice } = await storeSql(scene);
+    // Both teams, the rules, a fact and its name, a player; a team, its park, a player.
+    expect(game.split(SQL)).toHaveLength(6 + 1);
+    expect(cards.split(SQL)).toHaveLength(3 + 1);
+    expect(dice).toContain(`"word":"${SQL_WORD}"`);
+    expect(await others()).toEqual(were);
   });
 
   test('the node → plays on', async () => {

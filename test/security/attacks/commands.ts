@@ -4,9 +4,9 @@ import type { Attack, Scene, Who } from '../scene';
 
 const STALE = homeRun(1);
 const OPEN = { ...homeRun(2), notation: 'K' };
-const SQL = "'; DROP TABLE games; --";
+export const SQL = "'; DROP TABLE games; --";
 
-const told =
+export const told =
   (command: unknown, more: Parameters<Scene['tell']>[1] = {}): Attack[2] =>
   (scene) =>
     scene.tell(command, more);
@@ -260,13 +260,13 @@ const OTHER_STRINGS = [
   ['command.pitcher', { type: 'SetEarnedRuns', pitcher: SQL, earnedRuns: 1 }],
 ] as const;
 
-function stringPaths(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+export function stringPaths(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value === 'string') return [path];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => stringPaths(inner, [...path, key]));
 }
 
-function withAt(value: unknown, [key, ...rest]: readonly string[], text: string): unknown {
+export function withAt(value: unknown, [key, ...rest]: readonly string[], text: string): unknown {
   if (key === undefined) return text;
   const copy = structuredClone(value) as Record<string, unknown>;
   copy[key] = withAt(copy[key], rest, text);

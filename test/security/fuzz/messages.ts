@@ -46,6 +46,14 @@ const WORDS = [
   ...['S8.1-3;2-H', 'D7.1-H(UR)', '64(1)3/GDP', '54(2)/FO', 'K+SB2', 'C/E2', 'FLE5', 'NP', 'DGR/L8', 'T9.3-H;2-H;1-H'],
   ...['8/F', 'h1', 'h2', 'h9', 'a1', 'a2', 'a9', 'x1', 'BCX', 'CFBX', 'mallory', 'fuzzer', 'test', 'sba', 'A name'],
   ...['constructor', 'toString', 'S8/constructor', '7', '78'],
+  ...[
+    "'; DROP TABLE games; --",
+    "' OR '1'='1",
+    "x');DELETE/**/FROM/**/games;--",
+    "\\'; SELECT pg_sleep(9); --",
+    '$1',
+    '??',
+  ],
 ];
 
 export interface Question {
