@@ -12,8 +12,9 @@ import { runProgram } from './run.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * What each command runs, from dist/ (`program`), or as it is written (`source`). `services`: it needs Redis and PostgreSQL, so they are found or installed
- * first (the command starts them itself); `'own'`: it starts servers of its own besides, so a URL of one is not enough.
+ * What each command runs, from dist/ (`program`), or as it is written (`source`). `services`: it needs Redis and
+ * PostgreSQL, so they are found or installed first (the command starts them itself); `'own'`: it starts servers of its
+ * own besides, so a URL of one is not enough.
  */
 const COMMANDS = {
   demo: { program: 'scripts/demo.js', services: true },

@@ -12,7 +12,6 @@ export interface Target {
 
 const DEFAULT_URL = 'http://localhost:3000';
 const ANSWERS_WITHIN_MS = 5_000;
-const ANSWER_TIMEOUT_MS = 5_000;
 const POLL_MS = 250;
 
 /** @param wanted the address that somebody named; then only `DATABASE_URL` says where its database is */
@@ -33,11 +32,13 @@ export async function whenAnswering(url: string, withinMs = ANSWERS_WITHIN_MS): 
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {
-      await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+      await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
       return;
     } catch {
       if (performance.now() >= deadline) {
-        throw new UsageError(`Nothing answers at ${url}. Start a cluster with: npm run cluster   or name one: --url`);
+        throw new UsageError(
+          `Nothing answers at ${url}. Start a cluster with npm run cluster, or name one with --url.`,
+        );
       }
       await pause(POLL_MS);
     }

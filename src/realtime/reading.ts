@@ -1,6 +1,4 @@
-/**
- * Reading from a socket: not listening to it for a while, and keeping nothing of what it said.
- */
+/** Reading from a socket: not listening to it for a while, and keeping nothing of what it said. */
 import type { Clock } from '../cluster/ports';
 import { turnDeaf } from './parser';
 import type { Connection } from './writing';

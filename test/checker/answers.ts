@@ -66,14 +66,8 @@ function notStoredWhenRefused(command: AskedCommand, ledger: Ledger): Violation[
   const codes = calls.map(({ answer }) => (answer?.kind === 'refused' && answer.applied === 'no' ? answer.code : null));
   const row = ledger.of(gameId, commandId).find((stored) => stored.digest === digest);
   if (row === undefined || codes.includes(null)) return [];
-  const isBadInput = codes.every((code) => BAD_INPUT.test(code ?? ''));
-  return [
-    broken(
-      isBadInput ? 'I10' : 'I9',
-      gameId,
-      `${commandId} was refused (${codes.join(', ')}) and is stored at seq ${row.seq}`,
-    ),
-  ];
+  const invariant = codes.every((code) => BAD_INPUT.test(code ?? '')) ? 'I10' : 'I9';
+  return [broken(invariant, gameId, `${commandId} was refused (${codes.join(', ')}) and is stored at seq ${row.seq}`)];
 }
 
 /** What only the rules say: whoever says it has first looked whether the command was accepted before. */

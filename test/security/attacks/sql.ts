@@ -16,17 +16,22 @@ const DICE = { ...diceSchedule(), access: { kind: 'invite', invite: 'a'.repeat(2
 const { mode, seats, dice, access } = DICE;
 const REST = { away: { a1: 1 }, home: { [SQL]: 1 } };
 const CARDS = averageCardSet('pd', 'AWY');
-const decisions = {
-  defense: { alignment: 'normal', infieldDepth: 'in', outfieldDepth: 'in', hold: [], pitchOut: false },
-  offense: { approach: 'normal', steal: [], hitAndRun: false, bunt: 'none' },
+const DEFENSE = {
+  alignment: 'normal',
+  infieldDepth: 'in',
+  outfieldDepth: 'in',
+  hold: [],
+  pitchOut: false,
+  intentionalWalk: false,
 };
+const OFFENSE = { approach: 'normal', steal: [], hitAndRun: false, bunt: 'none' };
 const COMMANDS = [
   { type: 'AddWord', word: 'mine' },
   { type: 'TakeSeat', invite: 'a'.repeat(20) },
   { type: 'AssignSeat', seat: 'home', user: 'mallory' },
   { type: 'StartGame' },
-  { type: 'SubmitDefense', turn: 2, decision: { ...decisions.defense, intentionalWalk: false } },
-  { type: 'SubmitOffense', turn: 2, decision: decisions.offense },
+  { type: 'SubmitDefense', turn: 2, decision: DEFENSE },
+  { type: 'SubmitOffense', turn: 2, decision: OFFENSE },
 ];
 const LINEUP = withHands({ id: 'h1', name: 'Home', bats: 'L', throws: 'R' });
 
@@ -115,21 +120,16 @@ export const SQL_IN_GAMES: readonly Attack[] = [
 export async function storeSql(
   scene: Scene,
 ): Promise<{ readonly game: string; readonly cards: string; readonly dice: string }> {
-  const named = { away: { id: 'AWY', name: SQL }, home: { id: 'HOM', name: SQL } };
+  const teams = { away: { id: 'AWY', name: SQL }, home: { id: 'HOM', name: SQL } };
   const ruleset = { ...RULESETS['mlb-2019'], name: SQL };
-  const made = await post(games, { ...scheduleInput(), teams: named, ruleset, info: { [SQL]: SQL } })(scene);
+  const made = await post(games, { ...scheduleInput(), teams, ruleset, info: { [SQL]: SQL } })(scene);
   const lineup = { ...lineupOf('home'), bench: [{ id: 'b1', name: SQL }] };
   await scene.tell({ type: 'SetLineup', side: 'home', lineup }, { game: idIn(made) });
   const operator = { who: 'operator' } as const;
-  const names = fieldsOf(CARDS).filter(isFree);
-  const set = idIn(
-    await post(
-      sets,
-      names.reduce<unknown>((bad, path) => withAt(bad, path, SQL), CARDS),
-      operator,
-    )(scene),
-  );
-  const teams = { away: { id: 'AWY', name: SQL }, home: { id: 'HOM', name: SQL } };
+  const named = fieldsOf(CARDS)
+    .filter(isFree)
+    .reduce<unknown>((set, path) => withAt(set, path, SQL), CARDS);
+  const set = idIn(await post(sets, named, operator)(scene));
   const cards = { away: set, home: idIn(await post(sets, averageCardSet('pd', 'HOM'), operator)(scene)) };
   const input = { ...diceSchedule(), teams, seats: { home: 'hilda', away: 'anton' }, dice: { ...dice, cards } };
   const rolled = await post(games, input, operator)(scene);
